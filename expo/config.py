@@ -1,0 +1,74 @@
+"""Settings of one run: where content lies, where output goes, what addresses are known.
+
+In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR)
+and the project's folder. Out: a frozen Config handed to every room. Reading the environment happens here and nowhere
+else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+DEFAULT_CONTENT = "content"
+DEFAULT_OUTPUT = "output"
+PAGE_SIZE = 24  # exhibits on one page of the catalogue (look.md: pages beyond 24)
+SIMILAR_COUNT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a run needs to know of the world."""
+
+    project: Path
+    content: Path
+    output: Path
+    cache: Path
+    site_url: str = ""  # "https://host/sub/path", without a closing slash; "" when unknown
+    repository_url: str = ""  # "https://host/owner/name"; "" hides report, edit and source links
+    repository_branch: str = "main"
+    contact: str = ""
+    quiet: bool = False
+    lang: str = "vi"
+
+    @property
+    def site_path(self) -> str:
+        """Path part of the site's address: "" at a root, "/expo" under a sub-path."""
+        return urlsplit(self.site_url).path.rstrip("/") if self.site_url else ""
+
+    @property
+    def vocabularies_fallback(self) -> Path:
+        """The project's own vocabularies serve a content folder that has none."""
+        return self.project / DEFAULT_CONTENT / "vocabularies"
+
+
+def make_config(
+    *,
+    content: Path | None = None,
+    output: Path | None = None,
+    site_url: str | None = None,
+    quiet: bool = False,
+    lang: str = "vi",
+    environment: Mapping[str, str] | None = None,
+) -> Config:
+    """Put command line and environment together; the command line wins."""
+    env = os.environ if environment is None else environment
+    cache = env.get("EXPO_CACHE_DIR")
+    target = Path(os.path.normpath(Path.cwd() / (output or PROJECT / DEFAULT_OUTPUT)))
+    return Config(
+        project=PROJECT,
+        content=(content or PROJECT / DEFAULT_CONTENT).resolve(),
+        output=target.parent.resolve() / target.name,  # a link in its own place is refused by write/, not followed
+        cache=Path(cache).resolve() if cache else PROJECT / ".cache",
+        site_url=(site_url if site_url is not None else env.get("EXPO_SITE_URL", "")).rstrip("/"),
+        repository_url=env.get("EXPO_REPOSITORY_URL", "").rstrip("/"),
+        repository_branch=env.get("EXPO_REPOSITORY_BRANCH", "main"),
+        contact=env.get("EXPO_CONTACT", ""),
+        quiet=quiet,
+        lang=lang,
+    )

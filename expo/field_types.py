@@ -1,0 +1,195 @@
+"""The kinds of value that fields hold: text, dates, numbers, slugs, vocabulary terms … each with its own check.
+
+In: text as the YAML reader leaves it. Out: typed values, or a PydanticCustomError whose type is a code of
+problem_texts.py and whose context fills its sentence. Which field has which kind is fields.py's table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from expo.dates import PartialDate, Period, parse_date_or_period, parse_partial_date
+from expo.text import make_slug
+
+PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
+
+ID_PATTERN = re.compile(r"SK-\d{4,6}")
+SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
+ADDRESS_PATTERN = re.compile(r"https?://[^\s/@:]+(?::\d+)?(?:/\S*)?")
+NUMBER_PATTERN = re.compile(r"-?\d+(\.\d+)?")
+GROUPED_NUMBER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+# Vietnamese mobile prefixes 03, 05, 07, 08, 09 with eight more digits, also after +84 (numbering plan of 2018).
+MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?84|0)[\s.-]?[35789](?:[\s.-]?\d){8}(?!\d)")
+
+Item = TypeVar("Item")
+
+
+def refuse(code: str, **values: object) -> PydanticCustomError:
+    """An error whose type is one of our problem codes."""
+    return PydanticCustomError(code.replace("-", "_"), "{code}", {"code": code, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class InVocabulary:
+    """Marks a text whose value is a slug of content/vocabularies/<name>.yaml, or one of a few words beside it."""
+
+    name: str
+    also: tuple[str, ...] = ()
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Called by pydantic: the check runs after the text's own."""
+        return core_schema.with_info_after_validator_function(self.check_term, handler(source))
+
+    def check_term(self, value: str, info: ValidationInfo) -> str:
+        """The value, if the vocabularies of the run allow it."""
+        allowed = (*((info.context or {}).get("vocabularies", {}).get(self.name, ())), *self.also)
+        if value not in allowed:
+            raise refuse("not-allowed", value=value, allowed=list(allowed))
+        return value
+
+
+def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
+    def parse_value(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise refuse("wrong-type", expected="ngày", expected_en="a date", found=value)
+        try:
+            return parse(value)
+        except ValueError as error:
+            code = {"calendar": "no-such-date", "order": "period-order", "day": "day-needed"}.get(
+                str(error), "bad-date"
+            )
+            raise refuse(code, value=value) from None
+
+    return parse_value
+
+
+def _parse_day(text: str) -> PartialDate:
+    date = parse_partial_date(text)
+    if date.precision != "day":
+        raise ValueError("day")
+    return date
+
+
+def _parse_date_or_unknown(text: str) -> PartialDate | None:
+    return None if text.strip() == "unknown" else parse_partial_date(text)
+
+
+def _parse_number(value: Any) -> float:
+    text = str(value).strip() if isinstance(value, str | int | float) else ""
+    if GROUPED_NUMBER.fullmatch(text):
+        raise refuse("grouped-number", value=text, plain=text.replace(".", ""))
+    if not NUMBER_PATTERN.fullmatch(text) or len(text) > 18:
+        raise refuse("not-a-number", value=value)
+    return float(text)
+
+
+def _parse_flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise refuse("not-true-false", value=value)
+
+
+def _match(pattern: re.Pattern[str], code: str, suggest: Callable[[str], str] | None = None) -> Callable[[str], str]:
+    def check_pattern(value: str) -> str:
+        if not pattern.fullmatch(value):
+            better = suggest(value) if suggest else ""
+            raise refuse(code, value=value, suggestion=better if better and better != value else "")
+        return value
+
+    return check_pattern
+
+
+def _suggest_id(value: str) -> str:
+    digits = re.sub(r"\D", "", value)
+    return f"SK-{int(digits):04d}" if digits and len(digits) <= 6 else ""
+
+
+def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
+    def check_name(value: str) -> str:
+        stem, dot, ending = value.rpartition(".")
+        if not dot or f".{ending}" not in endings or not SLUG_PATTERN.fullmatch(stem):
+            raise refuse("bad-picture-name", value=value, endings=", ".join(endings))
+        return value
+
+    return check_name
+
+
+def _check_contact(value: str) -> str:
+    if match := MOBILE_NUMBER.search(value):
+        raise refuse("private-phone", value=match[0])
+    return value
+
+
+def _listed(value: Any) -> Any:
+    """One value where a list is asked for is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _no_repeats(values: tuple[Item, ...]) -> tuple[Item, ...]:
+    for index, value in enumerate(values):
+        if isinstance(value, str) and value in values[:index]:
+            raise refuse("repeated-item", value=value)
+    return values
+
+
+ISO_DATE_SCHEMA = {"type": ["string", "integer"], "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|(\d{1,2}/)?\d{1,2}/\d{4})$"}
+PERIOD_SCHEMA = {
+    "type": ["string", "integer"],
+    "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?|(\d{1,2}/)?\d{1,2}/\d{4})$",
+}
+DAY_SCHEMA = {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"}
+
+Text: TypeAlias = str
+DatePart: TypeAlias = Annotated[
+    PartialDate, PlainValidator(_parse_with(parse_partial_date)), WithJsonSchema(ISO_DATE_SCHEMA)
+]
+DateOrPeriod: TypeAlias = Annotated[
+    PartialDate | Period, PlainValidator(_parse_with(parse_date_or_period)), WithJsonSchema(PERIOD_SCHEMA)
+]
+Day: TypeAlias = Annotated[PartialDate, PlainValidator(_parse_with(_parse_day)), WithJsonSchema(DAY_SCHEMA)]
+DateOrUnknown: TypeAlias = Annotated[
+    PartialDate | None,
+    PlainValidator(_parse_with(_parse_date_or_unknown)),
+    WithJsonSchema({"anyOf": [ISO_DATE_SCHEMA, {"const": "unknown"}]}),
+]
+Number: TypeAlias = Annotated[float, PlainValidator(_parse_number), WithJsonSchema({"type": "number"})]
+Flag: TypeAlias = Annotated[bool, PlainValidator(_parse_flag), WithJsonSchema({"type": "boolean"})]
+InitiativeId: TypeAlias = Annotated[
+    str,
+    AfterValidator(_match(ID_PATTERN, "bad-id", _suggest_id)),
+    WithJsonSchema({"type": "string", "pattern": "^SK-[0-9]{4,6}$"}),
+]
+Slug: TypeAlias = Annotated[
+    str,
+    AfterValidator(_match(SLUG_PATTERN, "bad-slug", make_slug)),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+]
+SourceKey: TypeAlias = Annotated[
+    str,
+    AfterValidator(_match(KEY_PATTERN, "bad-key")),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]*$"}),
+]
+Address: TypeAlias = Annotated[
+    str,
+    AfterValidator(_match(ADDRESS_PATTERN, "bad-address")),
+    WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+]
+PictureName: TypeAlias = Annotated[str, AfterValidator(_check_file(PICTURE_ENDINGS))]
+ScanName: TypeAlias = Annotated[str, AfterValidator(_check_file(SCAN_ENDINGS))]
+PublicContact: TypeAlias = Annotated[str, AfterValidator(_check_contact)]
+Items: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(_listed), AfterValidator(_no_repeats)]

@@ -1,0 +1,128 @@
+"""YAML → plain values and the line of each: scalars stay text; duplicates, anchors, tags and depth are refused.
+
+In: the text of a front matter and the line it starts on. Out: ParsedYaml, whose `lines` maps the path of a key or item
+(("figures", 2, "as_of")) to its line in the file. Events are scanned first, because the C loader crashes on deep
+nesting before any Python code could stop it (seen with 32,000 nested lists). Types and meaning are validate/'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from expo.problems import Problem, make_problem
+
+MAXIMUM_DEPTH = 20
+NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
+
+Value: TypeAlias = Any  # str, None, list of Value, or dict of str to Value
+ValuePath: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass
+class ParsedYaml:
+    """Values as text, the line of every key and item, and what was wrong with the form."""
+
+    value: Value = None
+    lines: dict[ValuePath, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse_yaml(text: str, path: str, first_line: int) -> ParsedYaml:
+    """Parse one document. `first_line` is the line of the file on which `text` begins (from 1)."""
+    parsed = ParsedYaml()
+    try:
+        refused = [_refuse(event, path, first_line) for event in _scan_events(text)]
+        parsed.problems += [problem for problem in refused if problem]
+        if not parsed.problems:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            if node is not None:
+                parsed.value = _walk(node, (), parsed, path, first_line)
+    except _Refusal as refusal:
+        parsed.problems.append(make_problem(path, first_line + refusal.line, "", refusal.code, limit=MAXIMUM_DEPTH))
+    except yaml.YAMLError as error:
+        parsed.problems.append(_syntax_problem(error, text, path, first_line))
+    return parsed
+
+
+class _Refusal(Exception):
+    def __init__(self, code: str, line: int) -> None:
+        super().__init__(code)
+        self.code, self.line = code, line
+
+
+def _scan_events(text: str) -> Iterator[yaml.Event]:
+    """All events; raises _Refusal as soon as the nesting is too deep or a second document starts."""
+    depth = documents = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAXIMUM_DEPTH:
+                raise _Refusal("yaml-deep", _line_of(event))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Refusal("yaml-documents", _line_of(event))
+        yield event
+
+
+def _refuse(event: yaml.Event, path: str, first_line: int) -> Problem | None:
+    """Anchors, aliases and tags: features that surprise people and hide values."""
+    if not isinstance(event, yaml.NodeEvent):
+        return None
+    line = first_line + _line_of(event)
+    if event.anchor:
+        mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        return make_problem(path, line, "", "yaml-anchor", value=mark + event.anchor)
+    tag = getattr(event, "tag", None)
+    if tag:
+        return make_problem(path, line, "", "yaml-tag", value=tag)
+    return None
+
+
+def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> Value:
+    parsed.lines.setdefault(where, first_line + _line_of(node))
+    if isinstance(node, yaml.ScalarNode):
+        text = str(node.value)
+        return None if not node.style and text in NULL_TEXTS else text
+    if isinstance(node, yaml.SequenceNode):
+        return [_walk(item, (*where, index), parsed, path, first_line) for index, item in enumerate(node.value)]
+    values: dict[str, Value] = {}
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), first_line + _line_of(key_node)
+        here = (*where, key)
+        if key in values:
+            first = parsed.lines[here]
+            parsed.problems.append(make_problem(path, line, format_path(here), "duplicate-key", first=first))
+            continue
+        parsed.lines[here] = line
+        values[key] = _walk(value_node, here, parsed, path, first_line)
+    return values
+
+
+def _line_of(marked: yaml.Event | yaml.Node) -> int:
+    """Line from 0; the C loader always gives a mark."""
+    return marked.start_mark.line if marked.start_mark else 0
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line if mark else 0
+    lines = text.splitlines()
+    if line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
+        return make_problem(path, first_line + line, "", "yaml-tab")
+    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    return make_problem(path, first_line + line, "", "yaml-syntax", detail=detail)
+
+
+def format_path(where: ValuePath) -> str:
+    """`figures[3].as_of`: items are counted from 1, as people count."""
+    text = ""
+    for part in where:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text

@@ -1,0 +1,175 @@
+"""Letters: normalise, fold, tokenise, place the tone mark, sort, make slugs.
+
+In: any string, however typed (NFC or NFD, old or new tone style, hidden characters).
+Out: strings, tokens and sort keys. No file is read, no language but Vietnamese gets special care,
+and there is no stop list. theme/static/js/search/text.js is the twin for the browser; both are held
+to tests/vectors/text.json. Letters that Unicode added after the older of two engines was made may be
+told apart by only one of them: known, and accepted.
+"""
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+# What the eye does not see, and what could turn the order of a line around: soft hyphen, grapheme joiner,
+# Arabic and Mongolian marks, zero-width and bidirectional controls, BOM, interlinear marks, tags.
+# ZWJ is among them: a family emoji falls apart into its members, and no search is blocked by a hidden letter.
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_LINE_BREAK = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_FULL_WIDTH_OFFSET = 0xFEE0
+
+_MARK = re.compile("[\u0300-\u036f]")
+
+_LETTER = r"[^\W_]"
+_WORD = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*"
+_WORD_PATTERN = re.compile(_WORD)
+_CHAIN_PATTERN = re.compile(rf"{_WORD}(?:[-‐‑‒–—./'’]{_WORD})*")
+_LONGEST_ABBREVIATION = 6
+
+_OPEN_SYLLABLE = re.compile(rf"(?<![qQ])(?:([òóỏõọÒÓỎÕỌ])([aAeE])|([ùúủũụÙÚỦŨỤ])([yY]))(?!{_LETTER}|[\u0300-\u036f])")
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; ngang has no mark and comes first
+
+_NAME_PREFIX = re.compile(r"^\s*(?:tinh|thanh\s+pho|tp\.?)\s+")
+
+CollationKey = tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, ...], ...], tuple[bool, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word to index or to look up; `start` and `end` count characters in `normalise_text` of the text."""
+
+    exact: str
+    folded: str
+    start: int
+    end: int
+
+
+def normalise_text(text: str) -> str:
+    """NFC without hidden, control and bidirectional characters; line breaks are \\n.
+
+    Full-width letters and digits become plain ones. Tone style is left as written. A lone surrogate, which no
+    file can hold, becomes U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_BREAK.sub("\n", _HIDDEN.sub("", text))
+    text = _LONE_SURROGATE.sub("\ufffd", text)
+    text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - _FULL_WIDTH_OFFSET), text)
+    return normalize("NFC", text)
+
+
+def canonical_tone(text: str) -> str:
+    """Normalised text with the tone of open oa, oe, uy on the second vowel: hòa → hoà. For matching, not for display.
+
+    The second vowel, because there it stays when a letter is added (hoà → hoàn). Not after q, where u is no vowel.
+    """
+    return _OPEN_SYLLABLE.sub(_move_tone, normalise_text(text))
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    toned = normalize("NFD", match[1] or match[3])
+    return toned[0] + normalize("NFC", (match[2] or match[4]) + toned[1])
+
+
+def fold_text(text: str) -> str:
+    """Lower case without any mark, đ as d: "Đống Đa" → "dong da". Horn, breve and circumflex go too."""
+    return _fold(normalise_text(text))
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    bare = _MARK.sub("", normalize("NFD", text)).lower().replace("đ", "d")
+    return normalize("NFC", bare)
+
+
+def split_tokens(text: str) -> list[Token]:
+    """The words of a text in order; an abbreviation or number in parts is followed by its joined form.
+
+    "TP.HCM" gives tp, hcm, tphcm and "SK-0002" gives sk, 0002, sk0002, the last spanning the whole.
+    """
+    text = canonical_tone(text)  # as long as normalise_text(text), so the spans hold for both
+    tokens: list[Token] = []
+    for chain in _CHAIN_PATTERN.finditer(text):
+        words = [(match[0], match.start(), match.end()) for match in _WORD_PATTERN.finditer(text, *chain.span())]
+        tokens.extend(_make_token(word, start, end) for word, start, end in words)
+        parts = [word for word, _, _ in words]
+        if _is_abbreviation(parts):
+            tokens.append(_make_token("".join(parts), *chain.span()))
+    return tokens
+
+
+def _make_token(word: str, start: int, end: int) -> Token:
+    exact = normalize("NFC", word.lower())
+    return Token(exact, _fold(exact), start, end)
+
+
+def _is_abbreviation(parts: list[str]) -> bool:
+    """Two to six parts of which one is all capitals (TP.HCM, Hue-S), or letters beside digits (covid-19)."""
+    if not 2 <= len(parts) <= _LONGEST_ABBREVIATION:
+        return False
+    cased = [part for part in parts if part.lower() != part.upper()]
+    return any(part == part.upper() for part in cased) or 0 < len(cased) < len(parts)
+
+
+def collation_key(text: str) -> CollationKey:
+    """Sort key of Vietnamese order: letters first, then tones, then case (small before capital).
+
+    Letters are ranked by the alphabet (a ă â b … d đ e ê …) over the whole text, and only then tones (ngang, huyền,
+    hỏi, ngã, sắc, nặng), as ICU does for vi; unlike there, hòa and hoà stand together, and numbers go by value.
+    Spaces come first, then signs, digits, letters, other scripts.
+    """
+    text = normalise_text(text)
+    letters: list[tuple[int, int, str]] = []
+    tones: list[tuple[int, ...]] = []
+    for piece in re.findall(r"[0-9]+|(?s:.)[\u0300-\u036f]*", canonical_tone(text)):
+        rank, marks = _rank_piece(piece)
+        letters.append(rank)
+        tones.append(marks)
+    return tuple(letters), tuple(tones), tuple(character.isupper() for character in text), text
+
+
+def _rank_piece(piece: str) -> tuple[tuple[int, int, str], tuple[int, ...]]:
+    if piece[0] in "0123456789":
+        value = piece.lstrip("0")
+        return (2, len(value), value), (len(piece),)
+    if piece.isspace():
+        return (0, 0, ""), ()
+    letter, marks = _split_letter(piece)
+    if letter in _ALPHABET:
+        return (3, _ALPHABET.index(letter), ""), marks
+    return (4 if letter.isalnum() else 1, 0, letter), marks
+
+
+def _split_letter(piece: str) -> tuple[str, tuple[int, ...]]:
+    """A letter of the alphabet without its tone, and its marks as ranks: "Ế" → "ê", (4,)."""
+    decomposed = normalize("NFD", piece).lower()
+    letter = decomposed[0]
+    ranks: list[int] = []
+    for mark in decomposed[1:]:
+        with_mark = normalize("NFC", letter + mark)
+        if with_mark in _ALPHABET:
+            letter = with_mark
+        else:
+            ranks.append(_TONES.index(mark) + 1 if mark in _TONES else ord(mark))
+    return letter, tuple(ranks)
+
+
+def make_slug(text: str) -> str:
+    """Folded words of a-z and 0-9 joined by single hyphens: "Đống Đa (2018)" → "dong-da-2018". May be empty."""
+    return "-".join(re.findall("[a-z0-9]+", fold_text(text)))
+
+
+def fold_name(text: str) -> str:
+    """A province name as it is looked up: folded letters and digits, without a leading tỉnh, thành phố or TP.
+
+    The prefix counts only before a space, so that "TP.HCM" stays the alias "tphcm".
+    """
+    return "".join(re.findall(_LETTER, _NAME_PREFIX.sub("", fold_text(text))))

@@ -1,0 +1,162 @@
+"""Rules between files: numbers and addresses are used once, replies belong to somebody, references lead somewhere.
+
+In: records that are right in themselves, with their documents. Out: Problems. What one file alone can get wrong is
+records.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from expo.fields import RetiredFields
+from expo.problems import Problem, make_problem
+from expo.read import RawContent, RawDocument
+from expo.validate.field_values import nearest_word, validate_value
+
+
+@dataclass
+class Retired:
+    """Numbers and addresses that are gone for good."""
+
+    entries: list[RetiredFields] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def ids(self) -> set[str]:
+        """Numbers never to be used again."""
+        return {entry.id for entry in self.entries}
+
+
+def validate_retired(document: RawDocument | None) -> Retired:
+    """Check content/retired.yaml: each entry is merged into another or withdrawn on a day."""
+    retired = Retired()
+    if document is None:
+        return retired
+    retired.problems += document.problems
+    for index, value in enumerate(document.values or []):
+        entry, found = validate_value(document, (index,), value, RetiredFields, {})
+        retired.problems += found
+        if entry is None:
+            continue
+        if (entry.merged_into is None) == (entry.withdrawn is None):
+            line = document.line_of((index,))
+            retired.problems.append(make_problem(document.shown, line, f"[{index + 1}]", "retired-needs-one"))
+        retired.entries.append(entry)
+    return retired
+
+
+def next_free_id(used: Iterable[str]) -> str:
+    """The number after the highest that was ever used: SK-0055. Gaps are never filled."""
+    numbers = [int(one[3:]) for one in used if one[3:].isdigit()]
+    return f"SK-{max(numbers, default=0) + 1:04d}"
+
+
+def check_ids(documents: Iterable[RawDocument], retired: Retired) -> list[Problem]:
+    """A number stands in one file and is not retired. Reads raw values, so that files with other mistakes count too."""
+    documents = list(documents)
+    used = {str(document.values.get("id")) for document in documents if document.values}
+    next_id = next_free_id(used | retired.ids)
+    problems: list[Problem] = []
+    first_seen: dict[str, str] = {}
+    for document in documents:
+        given = (document.values or {}).get("id")
+        if not isinstance(given, str):
+            continue
+        line = document.line_of(("id",))
+        if given in retired.ids:
+            problems.append(make_problem(document.shown, line, "id", "id-retired", value=given, next_id=next_id))
+        elif given in first_seen:
+            other = first_seen[given]
+            problems.append(
+                make_problem(document.shown, line, "id", "id-used", value=given, other=other, next_id=next_id)
+            )
+        first_seen.setdefault(given, f"{document.shown}:{line}")
+    return problems
+
+
+def check_slugs(documents: Iterable[RawDocument], retired: Retired) -> list[Problem]:
+    """An address, now or former, leads to one exhibit only."""
+    documents = list(documents)
+    owners = {entry.slug: "retired.yaml" for entry in retired.entries}
+    owners |= {document.slug: document.shown for document in documents}
+    problems = [
+        make_problem(owners[entry.slug], 1, "", "slug-used", value=entry.slug, other="retired.yaml")
+        for entry in retired.entries
+        if owners[entry.slug] != "retired.yaml"
+    ]
+    for document in documents:
+        former = (document.values or {}).get("former_slugs")
+        for index, slug in enumerate(former if isinstance(former, list) else [former] if former else []):
+            line = document.line_of(("former_slugs", index))
+            if slug in owners:
+                problems.append(
+                    make_problem(document.shown, line, "former_slugs", "slug-used", value=slug, other=owners[slug])
+                )
+            elif isinstance(slug, str):
+                owners[slug] = document.shown
+    return problems
+
+
+def check_references(documents: Iterable[RawDocument], known: Iterable[str]) -> list[Problem]:
+    """`related` and `adapted_from` name exhibits that exist."""
+    known = tuple(known)
+    problems = []
+    for document in documents:
+        for name in ("related", "adapted_from"):
+            given = (document.values or {}).get(name)
+            for index, one in enumerate(given if isinstance(given, list) else [given] if given else []):
+                if one not in known:
+                    line = document.line_of((name, index))
+                    problems.append(make_problem(document.shown, line, name, "unknown-initiative", value=one))
+    return problems
+
+
+def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str]) -> list[Problem]:
+    """A reply's number exists and its folder is that exhibit's. `slugs` maps SK number → slug."""
+    problems = []
+    for document in documents:
+        number = (document.values or {}).get("initiative")
+        folder = document.path.parent.name
+        if not isinstance(number, str):
+            continue
+        line = document.line_of(("initiative",))
+        if number not in slugs:
+            suggestion = next((one for one, slug in slugs.items() if slug == folder), "")
+            problems.append(
+                make_problem(document.shown, line, "initiative", "reply-to-nobody", value=number, suggestion=suggestion)
+            )
+        elif slugs[number] != folder:
+            problems.append(
+                make_problem(
+                    document.shown, line, "initiative", "reply-in-wrong-folder", value=number, slug=slugs[number],
+                    folder=folder,
+                )
+            )  # fmt: skip
+    return problems
+
+
+def check_companions(raw: RawContent) -> list[Problem]:
+    """English texts and picture folders belong to a file that is there."""
+    slugs = tuple(document.slug for document in raw.initiatives)
+    problems = []
+    for document in raw.english:
+        if document.slug not in slugs:
+            value, nearest = f"{document.slug}.md", nearest_word(document.slug, slugs)
+            problems.append(
+                make_problem(
+                    document.shown, 1, "", "english-of-nothing", value=value, suggestion=nearest and f"{nearest}.md"
+                )
+            )
+    for folder in raw.picture_folders:
+        if folder.name not in slugs:
+            shown = f"{raw.folder.name}/initiatives/{folder.name}"
+            nearest = nearest_word(folder.name, slugs)
+            problems.append(make_problem(shown, 1, "", "folder-of-nobody", value=folder.name, suggestion=nearest))
+    replies = {(document.path.parent, document.slug) for document in raw.replies}
+    problems += [
+        make_problem(document.shown, 1, "", "english-of-nothing", value=f"{document.slug}.md")
+        for document in raw.replies_english
+        if (document.path.parent, document.slug) not in replies
+    ]
+    return problems

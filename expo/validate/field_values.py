@@ -1,0 +1,159 @@
+"""One raw document + its table of fields → clean values, or a Problem for every mistake in it.
+
+In: a RawDocument, a pydantic class of fields.py, the vocabularies. Out: (values or None, problems). pydantic finds all
+errors at once; here each gets its line, and its code of problem_texts.py with what the sentence needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from expo.fields import Fields, Says
+from expo.problems import Problem, make_problem
+from expo.read import RawDocument
+from expo.read.yaml_values import Value, ValuePath, format_path
+
+Table = TypeVar("Table", bound=Fields)
+
+TYPE_NAMES = {
+    str: ("một dòng chữ", "text"),
+    list: ("một danh sách", "a list"),
+    dict: ("một nhóm “tên: giá trị”", "a group of name: value"),
+    type(None): ("bỏ trống", "empty"),
+}
+EXPECTED = {
+    "string_type": TYPE_NAMES[str],
+    "tuple_type": TYPE_NAMES[list],
+    "model_type": TYPE_NAMES[dict],
+    "model_attributes_type": TYPE_NAMES[dict],
+}
+LENGTH_CODES = {
+    "string_too_short": ("too-short", "min_length"),
+    "string_too_long": ("too-long", "max_length"),
+    "too_short": ("too-few", "min_length"),
+    "too_long": ("too-many", "max_length"),
+}
+
+
+def validate_fields(
+    document: RawDocument, table: type[Table], vocabularies: Mapping[str, tuple[str, ...]]
+) -> tuple[Table | None, list[Problem]]:
+    """Type a document's values. The values are None if anything in them is wrong."""
+    return validate_value(document, (), document.values, table, vocabularies)
+
+
+def validate_value(
+    document: RawDocument,
+    where: ValuePath,
+    value: Value,
+    table: type[Table],
+    vocabularies: Mapping[str, tuple[str, ...]],
+) -> tuple[Table | None, list[Problem]]:
+    """The same for a part of a document, such as one entry of a list."""
+    try:
+        return table.model_validate(value, context={"vocabularies": vocabularies}), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems: dict[tuple[int, str], Problem] = {}
+    for detail in details:
+        problem = _make_problem(document, where, value, detail, table)
+        problems.setdefault((problem.line, problem.field), problem)  # a value of two kinds says its first mistake only
+    return None, list(problems.values())
+
+
+def _make_problem(
+    document: RawDocument, where: ValuePath, value: Value, detail: ErrorDetails, table: type[Fields]
+) -> Problem:
+    inside = _real_path(value, detail["loc"])
+    path = (*where, *inside)
+    line = document.line_of(path)
+    code, values = _describe(detail, inside, table)
+    return make_problem(document.shown, line, format_path(path), code, **values)
+
+
+def _real_path(value: Value, loc: tuple[str | int, ...]) -> ValuePath:
+    """pydantic names the members of a union in its path; keep the parts that stand in the file, and a missing key."""
+    path: list[str | int] = []
+    for index, part in enumerate(loc):
+        in_list = isinstance(value, list) and isinstance(part, int) and part < len(value)
+        if in_list or (isinstance(value, dict) and part in value):
+            value = value[part]
+        elif isinstance(value, dict) and index == len(loc) - 1:
+            value = None
+        else:
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _describe(detail: ErrorDetails, inside: ValuePath, table: type[Fields]) -> tuple[str, dict[str, Any]]:
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    if "code" in context:
+        return _describe_own(dict(context), given, inside, table)
+    if kind == "extra_forbidden":
+        return "unknown-key", {"suggestion": nearest_word(str(inside[-1]), tuple(_table_at(table, inside[:-1])))}
+    if kind == "missing" or given is None:
+        return "missing", {"example": example_of(table, inside)}
+    if kind in LENGTH_CODES:
+        code, bound = LENGTH_CODES[kind]
+        return code, {"length": len(given), "limit": context[bound]}
+    if kind == "literal_error":
+        allowed = [part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        return "not-allowed", {"value": given, "allowed": allowed, "suggestion": nearest_word(str(given), allowed)}
+    expected = EXPECTED.get(kind, TYPE_NAMES[str])
+    found = TYPE_NAMES.get(type(given), TYPE_NAMES[str])
+    return "wrong-type", {"expected": expected[0], "expected_en": expected[1], "found": found[0], "found_en": found[1]}
+
+
+def _describe_own(
+    context: dict[str, Any], given: object, inside: ValuePath, table: type[Fields]
+) -> tuple[str, dict[str, Any]]:
+    code = context.pop("code")
+    if code == "wrong-type":
+        if given is None:
+            return "missing", {"example": example_of(table, inside)}
+        context["found"], context["found_en"] = TYPE_NAMES.get(type(given), TYPE_NAMES[str])
+    if code == "not-allowed":
+        context["suggestion"] = nearest_word(str(given), context["allowed"])
+    return code, context
+
+
+def _table_at(table: type[Fields], inside: ValuePath) -> Mapping[str, Any]:
+    """The fields of the table that a path leads into (items of lists skipped)."""
+    for part in inside:
+        if isinstance(part, int):
+            continue
+        field = table.model_fields.get(part)
+        nested = _nested_table(field.annotation) if field else None
+        if nested is None:
+            return {}
+        table = nested
+    return table.model_fields
+
+
+def _nested_table(annotation: Any) -> type[Fields] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        if nested := _nested_table(part):
+            return nested
+    return None
+
+
+def example_of(table: type[Fields], inside: ValuePath) -> str:
+    """`stage: pilot`, from the table."""
+    field = _table_at(table, inside[:-1]).get(str(inside[-1])) if inside else None
+    says = next((one for one in field.metadata if isinstance(one, Says)), None) if field else None
+    return f"{inside[-1]}: {says.example}" if says else ""
+
+
+def nearest_word(word: str, choices: tuple[str, ...] | list[str]) -> str:
+    """The choice that differs least from a word, if it is near enough to be a slip; else ""."""
+    from rapidfuzz import fuzz, process, utils  # imported when a mistake is being explained, not before
+
+    found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
+    return str(found[0]) if found else ""

@@ -1,0 +1,93 @@
+"""content/vocabularies/*.yaml → Terms by vocabulary, each entry checked like every other field.
+
+In: raw lists; a vocabulary that the folder lacks comes from the project's own. Out: Terms, abbreviations, problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from expo.config import Config
+from expo.fields import AbbreviationFields, TermFields
+from expo.model import Term
+from expo.problems import Problem, make_problem
+from expo.read import RawContent, RawDocument, read_list
+from expo.validate.field_values import nearest_word, validate_value
+
+TERM_VOCABULARIES = ("themes", "aims", "stages", "channels", "proposers", "verdicts")
+ABBREVIATIONS = "abbreviations"
+
+
+@dataclass
+class Vocabularies:
+    """Terms in the order of their files, and (short, full) pairs."""
+
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def slugs(self) -> dict[str, tuple[str, ...]]:
+        """Allowed values by vocabulary."""
+        return {name: tuple(term.slug for term in terms) for name, terms in self.terms.items()}
+
+    def term(self, name: str, slug: str) -> Term:
+        """The term of a checked slug."""
+        return next(term for term in self.terms[name] if term.slug == slug)
+
+
+def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
+    """Check and type every vocabulary."""
+    found = {document.slug: document for document in raw.vocabularies}
+    vocabularies = Vocabularies()
+    known = (*TERM_VOCABULARIES, ABBREVIATIONS)
+    for name, document in found.items():
+        if name not in known:
+            nearest = nearest_word(name, known)
+            vocabularies.problems.append(
+                make_problem(
+                    document.shown, 1, "", "unexpected-file", value=document.path.name,
+                    allowed_kinds="chỉ gồm: " + ", ".join(f"{one}.yaml" for one in known),
+                    allowed_kinds_en="only: " + ", ".join(f"{one}.yaml" for one in known),
+                    suggestion=f"{nearest}.yaml" if nearest else "",
+                )
+            )  # fmt: skip
+    for name in known:
+        document = found.get(name) or _own_list(name, config)
+        vocabularies.problems += document.problems
+        if name == ABBREVIATIONS:
+            vocabularies.abbreviations = _abbreviations(document, vocabularies.problems)
+        else:
+            vocabularies.terms[name] = _terms(document, vocabularies.problems)
+    return vocabularies
+
+
+def _own_list(name: str, config: Config) -> RawDocument:
+    folder = config.vocabularies_fallback
+    return read_list(folder / f"{name}.yaml", folder.parent)
+
+
+def _terms(document: RawDocument, problems: list[Problem]) -> tuple[Term, ...]:
+    terms: dict[str, Term] = {}
+    for index, value in enumerate(document.values or []):
+        values, found = validate_value(document, (index,), value, TermFields, {})
+        problems += found
+        if values is None:
+            continue
+        if values.slug in terms:
+            line = document.line_of((index,))
+            problems.append(
+                make_problem(document.shown, line, f"[{index + 1}].slug", "repeated-item", value=values.slug)
+            )
+        terms[values.slug] = Term(values.slug, values.name, values.name_en, values.help or "", values.help_en or "")
+    return tuple(terms.values())
+
+
+def _abbreviations(document: RawDocument, problems: list[Problem]) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for index, value in enumerate(document.values or []):
+        values, found = validate_value(document, (index,), value, AbbreviationFields, {})
+        problems += found
+        if values is not None:
+            pairs.append((values.short, values.full))
+    return tuple(pairs)
