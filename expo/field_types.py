@@ -27,14 +27,14 @@ from expo.text import make_slug
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
 
-ID_PATTERN = re.compile(r"SK-\d{4,6}")
+ID_PATTERN = re.compile(r"SK-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})")  # one way to write a number
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 ADDRESS_PATTERN = re.compile(r"https?://[^\s/@:]+(?::\d+)?(?:/\S*)?")
-NUMBER_PATTERN = re.compile(r"-?\d+(\.\d+)?")
-GROUPED_NUMBER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 # Vietnamese mobile prefixes 03, 05, 07, 08, 09 with eight more digits, also after +84 (numbering plan of 2018).
-MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?84|0)[\s.-]?[35789](?:[\s.-]?\d){8}(?!\d)")
+MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?84|0084|0)[\s.()–-]{0,3}0?[35789](?:[\s.()–-]{0,3}\d){8}(?!\d)")
 
 Item = TypeVar("Item")
 
@@ -90,17 +90,21 @@ def _parse_date_or_unknown(text: str) -> PartialDate | None:
 
 
 def _parse_number(value: Any) -> float:
-    text = str(value).strip() if isinstance(value, str | int | float) else ""
+    if not isinstance(value, str):
+        raise refuse("wrong-type", expected="một số", expected_en="a number", found=value)
+    text = value.strip()
     if GROUPED_NUMBER.fullmatch(text):
-        raise refuse("grouped-number", value=text, plain=text.replace(".", ""))
+        raise refuse("grouped-number", value=text, plain=text.replace(".", "").replace(",", ""))
     if not NUMBER_PATTERN.fullmatch(text) or len(text) > 18:
         raise refuse("not-a-number", value=value)
     return float(text)
 
 
 def _parse_flag(value: Any) -> bool:
+    if not isinstance(value, str):
+        raise refuse("wrong-type", expected="true hoặc false", expected_en="true or false", found=value)
     if value in ("true", "false"):
-        return bool(value == "true")
+        return value == "true"
     raise refuse("not-true-false", value=value)
 
 
@@ -115,8 +119,8 @@ def _match(pattern: re.Pattern[str], code: str, suggest: Callable[[str], str] | 
 
 
 def _suggest_id(value: str) -> str:
-    digits = re.sub(r"\D", "", value)
-    return f"SK-{int(digits):04d}" if digits and len(digits) <= 6 else ""
+    digits = re.sub(r"[^0-9]", "", value)
+    return f"SK-{int(digits):04d}" if digits and len(digits) <= 6 and int(digits) else ""
 
 
 def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
@@ -172,7 +176,7 @@ Flag: TypeAlias = Annotated[bool, PlainValidator(_parse_flag), WithJsonSchema({"
 InitiativeId: TypeAlias = Annotated[
     str,
     AfterValidator(_match(ID_PATTERN, "bad-id", _suggest_id)),
-    WithJsonSchema({"type": "string", "pattern": "^SK-[0-9]{4,6}$"}),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN.pattern}$"}),
 ]
 Slug: TypeAlias = Annotated[
     str,

@@ -8,9 +8,9 @@ cited, ids used once) is validate/'s. Scalars arrive as text, as the reader leav
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expo.field_types import (
     Address,
@@ -47,6 +47,15 @@ class Fields(BaseModel):
     """Base of every table: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def drop_blanks(cls, values: Any) -> Any:
+        """A line left blank is a line left out, save where the field must be there: then null says "unknown"."""
+        if not isinstance(values, dict):
+            return values
+        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {name: value for name, value in values.items() if value is not None or name not in optional}
 
 
 def length(least: int, most: int) -> object:
@@ -221,7 +230,7 @@ class InitiativeFields(Fields):
     consent: Annotated[Text | None, length(2, 200), Says("Đồng ý", "Consent", '"dong-y-2026-03.pdf"',
                                                          "Tham chiếu tới văn bản đồng ý khi có người được nêu tên hay chụp ảnh.",
                                                          "Reference to the consent where a person is named or shown.")] = None  # fmt: skip
-    tags: Annotated[Items[Text], length(0, 12), Says("Thẻ", "Tags", "[đèn đường]")] = ()
+    tags: Annotated[Items[Annotated[Text, length(1, 40)]], length(0, 12), Says("Thẻ", "Tags", "[đèn đường]")] = ()
     draft: Annotated[
         Flag, Says("Bản nháp", "Draft", "true", "true: chưa hiện trên trang công bố.", "true keeps it off the site.")
     ] = False

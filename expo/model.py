@@ -288,12 +288,20 @@ class Expo:
         One of the 34 shows its own and those of its former members; one of the 63 its own, and those of today's unit
         only where the territory is unchanged (architecture, addresses).
         """
-        keys = {place.key}
-        if place.scheme == "34":
-            keys |= {f"63:{slug}" for slug in place.members}
-        elif place.scheme == "63" and place.status in ("unchanged", "renamed"):
-            keys.add(f"34:{place.into}")
-        return tuple(one for one in self.newest if keys & {where.key for where in one.places})
+        return self._exhibits_by_place[place.key]
+
+    @cached_property
+    def _exhibits_by_place(self) -> dict[str, tuple[Initiative, ...]]:
+        placed = [(one, {where.key for where in one.places}) for one in self.newest]
+        found = {}
+        for place in self.place_by_key.values():
+            keys = {place.key}
+            if place.scheme == "34":
+                keys |= {f"63:{slug}" for slug in place.members}
+            elif place.scheme == "63" and place.status in ("unchanged", "renamed"):
+                keys.add(f"34:{place.into}")
+            found[place.key] = tuple(one for one, its_keys in placed if keys & its_keys)
+        return found
 
     def of_theme(self, theme: Term) -> tuple[Initiative, ...]:
         """Exhibits of a theme, newest first."""

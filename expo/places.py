@@ -8,7 +8,7 @@ Does not know which exhibit lies where; that is the model's.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -60,13 +60,16 @@ class Gazetteer:
 
     def find(self, name: str) -> dict[str, Place]:
         """Every place that a slug, name or alias can mean, by scheme: at most one of each list."""
-        wanted = fold_name(name)
-        found: dict[str, Place] = {}
+        return dict(self._by_name.get(fold_name(name), {}))
+
+    @cached_property
+    def _by_name(self) -> dict[str, dict[str, Place]]:
+        """Folded slug, name or alias → place by scheme. No name hits two units of one list (tests/test_places.py)."""
+        table: dict[str, dict[str, Place]] = {}
         for place in (*self.places_63, *self.places_34, *self.special):
-            names = (place.name, place.full_name, place.name_en, place.slug, *place.aliases)
-            if any(fold_name(one) == wanted for one in names):
-                found.setdefault(place.scheme, place)
-        return found
+            for name in (place.name, place.full_name, place.name_en, place.slug, *place.aliases):
+                table.setdefault(fold_name(name), {}).setdefault(place.scheme, place)
+        return table
 
     def resolve(self, text: str, date: PartialDate | None) -> Place:
         """The place that `province` means (content model): prefix, only list, or by date. Raises PlaceNotFound."""
@@ -92,7 +95,7 @@ class Gazetteer:
         from rapidfuzz import process  # imported when a mistake is being explained, not before
 
         names = {fold_name(place.name): place.slug for place in (*self.places_63, *self.places_34)}
-        close = process.extract(fold_name(name), names.keys(), limit=1, score_cutoff=70)
+        close = process.extract(fold_name(name[:100]), names.keys(), limit=1, score_cutoff=70)
         return tuple(names[match] for match, _, _ in close)
 
 

@@ -35,8 +35,8 @@ FILE_TEXTS = _texts(
         '"{value}" has no place in this folder; {allowed_kinds_en}',
     ),
     reserved_slug=(
-        "tên “{value}” đã dành cho trang khác của triển lãm; đổi tên tệp",
-        'the name "{value}" is reserved for another page of the expo; rename the file',
+        "tên “{value}” đã dành cho trang khác của triển lãm; chọn tên khác",
+        'the name "{value}" is reserved for another page of the expo; choose another',
     ),
     no_front_matter=(
         "thiếu phần khai báo: dòng đầu phải là ba dấu gạch “---”, kết thúc bằng một dòng “---” nữa",
@@ -60,7 +60,7 @@ FILE_TEXTS = _texts(
     ),
     yaml_syntax=(
         "không đọc được YAML: {detail}. Nếu giá trị có dấu hai chấm hoặc #, đặt nó trong ngoặc kép",
-        "this is not valid YAML: {detail}. Put a value that holds a colon or # between double quotes",
+        "this is not valid YAML: {detail_en}. Put a value that holds a colon or # between double quotes",
     ),
     yaml_tab=("dùng phím Tab để thụt dòng; thay bằng dấu cách", "a tab indents this line; use spaces"),
     yaml_deep=("lồng nhau quá {limit} tầng", "nested more than {limit} deep"),
@@ -73,6 +73,10 @@ FILE_TEXTS = _texts(
         'the tag "{value}" is not allowed; remove it, or put the value between quotes',
     ),
     yaml_documents=("chỉ được một tài liệu YAML trong tệp", "only one YAML document is allowed in a file"),
+    key_not_text=(
+        "tên trường phải là chữ; nếu dòng bắt đầu bằng “?”, “[” hay “{{”, đặt nó trong ngoặc kép",
+        'the name of a field must be text; put a line that starts with "?", "[" or "{{" between quotes',
+    ),
     duplicate_key=(
         "ghi hai lần, lần đầu ở dòng {first}; giữ một dòng",
         "stands twice, first on line {first}; keep one",
@@ -85,7 +89,7 @@ FIELD_TEXTS = _texts(
     wrong_type=("phải là {expected}, đây là {found}", "must be {expected_en}, this is {found_en}"),
     not_a_number=("“{value}” không phải số; viết như 8088 hoặc 77.7", '"{value}" is not a number; write 8088 or 77.7'),
     grouped_number=(
-        "“{value}” không rõ là {plain} hay số thập phân; viết liền không dấu chấm: {plain}",
+        "“{value}” không rõ là {plain} hay số thập phân; viết liền, không dấu ngăn: {plain}",
         '"{value}" may mean {plain} or a decimal; write it without a separator: {plain}',
     ),
     not_true_false=("“{value}” không phải true hay false", '"{value}" is neither true nor false'),
@@ -101,8 +105,8 @@ FIELD_TEXTS = _texts(
     ),
     too_short=("có {length} ký tự; cần ít nhất {limit}", "has {length} characters; at least {limit} are needed"),
     too_long=("có {length} ký tự; tối đa {limit}", "has {length} characters; at most {limit} are allowed"),
-    too_few=("cần ít nhất {limit} mục", "at least {limit} items are needed"),
-    too_many=("có {length} mục; tối đa {limit}", "has {length} items; at most {limit} are allowed"),
+    too_few=("cần ít nhất {limit} mục", "has too few items; at least {limit}"),
+    too_many=("có {length} mục; tối đa {limit}", "has {length} items; at most {limit}"),
     not_allowed=("“{value}” không có trong danh sách", '"{value}" is not one of the allowed values'),
     repeated_item=("“{value}” ghi hai lần trong danh sách", '"{value}" stands twice in the list'),
     bad_id=("“{value}” không phải số sáng kiến; viết như SK-0012", '"{value}" is not an exhibit number; write SK-0012'),
@@ -165,8 +169,8 @@ RECORD_TEXTS = _texts(
         'there is no file "{value}" in the folder {folder}',
     ),
     not_a_picture=(
-        "“{value}” không phải ảnh JPEG, PNG hay WebP đọc được: {detail}",
-        '"{value}" is not a readable JPEG, PNG or WebP picture: {detail}',
+        "“{value}” không phải ảnh JPEG, PNG hay WebP dùng được: {detail}",
+        '"{value}" is not a usable JPEG, PNG or WebP picture: {detail_en}',
     ),
     not_a_scan=("“{value}” không phải PDF hay ảnh đọc được", '"{value}" is not a readable PDF or picture'),
     results_not_by_agency=(
@@ -194,10 +198,6 @@ RECORD_TEXTS = _texts(
         "{value} có địa chỉ “{slug}” nhưng tệp nằm trong thư mục “{folder}”; chuyển tệp sang content/replies/{slug}/",
         '{value} has the address "{slug}" but the file lies in "{folder}"; move it to content/replies/{slug}/',
     ),
-    reply_folder_to_nobody=(
-        "thư mục “{value}” không ứng với sáng kiến nào",
-        'the folder "{value}" belongs to no exhibit',
-    ),
     english_of_nothing=(
         "bản tiếng Anh không có bản tiếng Việt “{value}” đi cùng",
         'the English text has no Vietnamese file "{value}" beside it',
@@ -211,5 +211,21 @@ RECORD_TEXTS = _texts(
         "give either merged_into (a number) or withdrawn (a day)",
     ),
 )
+
+# What libyaml says → the same for people who have never heard of it.
+YAML_WORDS = {
+    "mapping values are not allowed in this context": "có dấu hai chấm thừa hoặc dòng thụt sai",
+    "did not find expected key": "ngoặc kép chưa đóng hoặc dòng thụt sai",
+    "could not find expected ':'": "thiếu dấu hai chấm sau tên trường, hoặc ngoặc chưa đóng",
+    "did not find expected ',' or ']'": "danh sách trong ngoặc vuông thiếu dấu phẩy hoặc chưa đóng",
+    "did not find expected ',' or '}'": "nhóm trong ngoặc nhọn thiếu dấu phẩy hoặc chưa đóng",
+    "did not find expected '-' indicator": "mục của danh sách không thẳng hàng với các mục khác",
+    "block sequence entries are not allowed in this context": "dấu “-” không đứng được ở đây",
+    "found unexpected end of stream": "ngoặc kép mở mà không đóng",
+    "found unexpected document indicator": "ngoặc kép mở mà không đóng",
+    "found character that cannot start any token": "giá trị bắt đầu bằng dấu đặc biệt",
+    "found unknown escape character": "dấu “\\” trong ngoặc kép; viết “\\\\” hoặc dùng ngoặc đơn",
+}
+YAML_WORDS_ELSE = "sai cách viết"
 
 PROBLEM_TEXTS = FILE_TEXTS | FIELD_TEXTS | RECORD_TEXTS

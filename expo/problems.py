@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from expo.problem_texts import FIX, LISTING, PROBLEM_TEXTS
+from expo.text import normalise_text
 
 Values = tuple[tuple[str, str], ...]
 
@@ -33,15 +34,16 @@ class Problem:
 
 def make_problem(path: str, line: int, field: str, code: str, *, warning: bool = False, **values: object) -> Problem:
     """A Problem with its values as text, shortened where someone pasted a novel."""
-    kept = tuple((key, shorten_value(value)) for key, value in values.items() if value not in (None, "", ()))
-    return Problem(path, line, field, code, kept, warning)
+    kept = tuple((key, shorten_value(value)) for key, value in values.items() if value not in (None, "", (), []))
+    return Problem(shorten_value(path, 300), line, shorten_value(field), code, kept, warning)
 
 
 def shorten_value(value: object, limit: int = 80) -> str:
     """One line of at most `limit` characters; lists keep all their members, as they are allowed values."""
     if isinstance(value, tuple | list):
-        return ", ".join(str(one) for one in value)
-    text = " ".join(str(value).split())
+        return ", ".join(shorten_value(one, limit) for one in value)
+    text = normalise_text(str(value)[: 10 * limit])  # a terminal must not obey what a stranger's file says
+    text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

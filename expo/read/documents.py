@@ -6,6 +6,7 @@ files where none belong. Reads regular files only, never follows a link, never l
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,7 @@ from expo.read.yaml_values import ParsedYaml, Value, ValuePath, parse_yaml
 from expo.text import make_slug, normalise_text
 
 MAXIMUM_BYTES = 1_000_000  # a front matter with a body: the longest real one has 20 KB
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
+LEFT_ABOUT = frozenset(("Thumbs.db", "desktop.ini"))  # Windows; other systems' begin with a dot
 RESERVED_SLUGS = frozenset(("trang", "truoc-2025", "toan-quoc", "lien-tinh"))
 
 
@@ -56,7 +56,13 @@ class RawContent:
     vocabularies: list[RawDocument] = field(default_factory=list)
     retired: RawDocument | None = None
     picture_folders: list[Path] = field(default_factory=list)
+    misnamed: list[Path] = field(default_factory=list)  # initiatives left unread because of their file's name
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def numbers_are_known(self) -> bool:
+        """False when an initiative's file could not be read: what refers to its number is then not called wrong."""
+        return not self.misnamed and all(document.values is not None for document in self.initiatives)
 
 
 def show_path(path: Path, content: Path) -> str:
@@ -107,7 +113,7 @@ def read_document(path: Path, content: Path) -> RawDocument:
         return document
     _take_yaml(document, parse_yaml("\n".join(lines[1:end]) + "\n", document.shown, 2), dict)
     document.body, document.body_line = "\n".join(lines[end + 1 :]).strip("\n"), end + 2
-    while end + 1 < len(lines) and not lines[end + 1].strip():
+    while end + 1 < len(lines) and not lines[end + 1]:
         document.body_line, end = document.body_line + 1, end + 1
     return document
 
@@ -118,7 +124,8 @@ def read_body(path: Path, content: Path) -> RawDocument:
     text = read_text(path, document.shown, document)
     if text is not None and text.startswith("---\n"):
         document.problems.append(make_problem(document.shown, 1, "", "front-matter-not-wanted"))
-    document.body = (text or "").strip("\n")
+    text = text or ""
+    document.body, document.body_line = text.strip("\n"), 1 + len(text) - len(text.lstrip("\n"))
     return document
 
 
@@ -155,13 +162,16 @@ def read_content(content: Path) -> RawContent:
     raw.vocabularies = [
         read_list(path, content) for path in _entries(content / "vocabularies") if path.suffix == ".yaml"
     ]
-    if (content / "retired.yaml").exists():
+    if os.path.lexists(content / "retired.yaml"):
         raw.retired = read_list(content / "retired.yaml", content)
     return raw
 
 
 def _entries(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    """Sorted by name, without what systems and editors leave about."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name not in LEFT_ABOUT)
 
 
 def _read_initiative_entry(path: Path, raw: RawContent) -> None:
@@ -174,6 +184,8 @@ def _read_initiative_entry(path: Path, raw: RawContent) -> None:
     if _name_is_good(path, raw):
         target = raw.english if path.name.endswith(".en.md") else raw.initiatives
         target.append(read_document(path, raw.folder))
+    else:
+        raw.misnamed.append(path)
 
 
 def _read_reply_entry(path: Path, raw: RawContent) -> None:

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from expo.problem_texts import YAML_WORDS, YAML_WORDS_ELSE
 from expo.problems import Problem, make_problem
+from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
 NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -88,13 +90,17 @@ def _refuse(event: yaml.Event, path: str, first_line: int) -> Problem | None:
 def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> Value:
     parsed.lines.setdefault(where, first_line + _line_of(node))
     if isinstance(node, yaml.ScalarNode):
-        text = str(node.value)
+        text = _text_of(node)
         return None if not node.style and text in NULL_TEXTS else text
     if isinstance(node, yaml.SequenceNode):
         return [_walk(item, (*where, index), parsed, path, first_line) for index, item in enumerate(node.value)]
     values: dict[str, Value] = {}
     for key_node, value_node in node.value:
-        key, line = str(key_node.value), first_line + _line_of(key_node)
+        line = first_line + _line_of(key_node)
+        if not isinstance(key_node, yaml.ScalarNode):
+            parsed.problems.append(make_problem(path, line, format_path(where), "key-not-text"))
+            continue
+        key = _text_of(key_node)
         here = (*where, key)
         if key in values:
             first = parsed.lines[here]
@@ -103,6 +109,12 @@ def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, firs
         parsed.lines[here] = line
         values[key] = _walk(value_node, here, parsed, path, first_line)
     return values
+
+
+def _text_of(node: yaml.ScalarNode) -> str:
+    """Only double quotes can bring in, as escapes, what the reader took out of the file: control characters, NFD."""
+    text = str(node.value).strip()
+    return normalise_text(text) if node.style == '"' else text
 
 
 def _line_of(marked: yaml.Event | yaml.Node) -> int:
@@ -117,7 +129,8 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     if line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         return make_problem(path, first_line + line, "", "yaml-tab")
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    return make_problem(path, first_line + line, "", "yaml-syntax", detail=detail)
+    words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
+    return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)
 
 
 def format_path(where: ValuePath) -> str:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from expo.field_types import ID_PATTERN
 from expo.fields import RetiredFields
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument
+from expo.read.documents import RESERVED_SLUGS
+from expo.read.yaml_values import ValuePath, format_path
 from expo.validate.field_values import nearest_word, validate_value
+from expo.validate.rules import listed
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Retired:
     """Numbers and addresses that are gone for good."""
 
     entries: list[RetiredFields] = field(default_factory=list)
+    targets: list[tuple[str, int, int, str]] = field(default_factory=list)  # path, line, index, number merged into
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -43,12 +48,15 @@ def validate_retired(document: RawDocument | None) -> Retired:
             line = document.line_of((index,))
             retired.problems.append(make_problem(document.shown, line, f"[{index + 1}]", "retired-needs-one"))
         retired.entries.append(entry)
+        if entry.merged_into:
+            line = document.line_of((index, "merged_into"))
+            retired.targets.append((document.shown, line, index, entry.merged_into))
     return retired
 
 
 def next_free_id(used: Iterable[str]) -> str:
     """The number after the highest that was ever used: SK-0055. Gaps are never filled."""
-    numbers = [int(one[3:]) for one in used if one[3:].isdigit()]
+    numbers = [int(one[3:]) for one in used if ID_PATTERN.fullmatch(one)]
     return f"SK-{max(numbers, default=0) + 1:04d}"
 
 
@@ -87,29 +95,43 @@ def check_slugs(documents: Iterable[RawDocument], retired: Retired) -> list[Prob
     ]
     for document in documents:
         former = (document.values or {}).get("former_slugs")
-        for index, slug in enumerate(former if isinstance(former, list) else [former] if former else []):
-            line = document.line_of(("former_slugs", index))
-            if slug in owners:
-                problems.append(
-                    make_problem(document.shown, line, "former_slugs", "slug-used", value=slug, other=owners[slug])
-                )
-            elif isinstance(slug, str):
+        for index, slug in enumerate(listed(former)):
+            if not isinstance(slug, str):
+                continue
+            where: ValuePath = ("former_slugs", index) if isinstance(former, list) else ("former_slugs",)
+            line, name = document.line_of(where), format_path(where)
+            if slug in RESERVED_SLUGS:
+                problems.append(make_problem(document.shown, line, name, "reserved-slug", value=slug))
+            elif slug in owners:
+                problems.append(make_problem(document.shown, line, name, "slug-used", value=slug, other=owners[slug]))
+            else:
                 owners[slug] = document.shown
     return problems
 
 
 def check_references(documents: Iterable[RawDocument], known: Iterable[str]) -> list[Problem]:
-    """`related` and `adapted_from` name exhibits that exist."""
+    """`related` and `adapted_from` name exhibits that exist; a number of the wrong form has its own complaint."""
     known = tuple(known)
     problems = []
     for document in documents:
         for name in ("related", "adapted_from"):
             given = (document.values or {}).get(name)
-            for index, one in enumerate(given if isinstance(given, list) else [given] if given else []):
-                if one not in known:
-                    line = document.line_of((name, index))
-                    problems.append(make_problem(document.shown, line, name, "unknown-initiative", value=one))
+            for index, one in enumerate(listed(given)):
+                if isinstance(one, str) and ID_PATTERN.fullmatch(one) and one not in known:
+                    where: ValuePath = (name, index) if isinstance(given, list) else (name,)
+                    line, field = document.line_of(where), format_path(where)
+                    problems.append(make_problem(document.shown, line, field, "unknown-initiative", value=one))
     return problems
+
+
+def check_retired_targets(retired: Retired, known: Iterable[str]) -> list[Problem]:
+    """What a retired number was merged into exists."""
+    known = tuple(known)
+    return [
+        make_problem(shown, line, f"[{index + 1}].merged_into", "unknown-initiative", value=target)
+        for shown, line, index, target in retired.targets
+        if target not in known
+    ]
 
 
 def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str]) -> list[Problem]:
@@ -118,7 +140,7 @@ def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str
     for document in documents:
         number = (document.values or {}).get("initiative")
         folder = document.path.parent.name
-        if not isinstance(number, str):
+        if not isinstance(number, str) or not ID_PATTERN.fullmatch(number):
             continue
         line = document.line_of(("initiative",))
         if number not in slugs:

@@ -1,18 +1,20 @@
 """The whole of a content folder: every mistake in one list, and the Expo when there is none.
 
-In: RawContent and Config. Out: CheckedContent. Calls the other modules of this room in order; a file with mistakes is
-left out of what follows it, but never stops the rest from being looked at.
+In: RawContent and Config. Out: CheckedContent. Calls the other modules of this room in order: fields of each file,
+rules within a file, rules between files. A file with mistakes never stops the rest from being looked at; records are
+made only when nothing is wrong anywhere, so that nothing that makes them has to doubt what it gets.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from expo.config import Config
-from expo.fields import EnglishFields, InitiativeFields, ReplyFields
+from expo.fields import EnglishFields, Fields, InitiativeFields, ReplyFields
 from expo.model import EnglishText, Expo, Initiative, Reply
-from expo.places import load_gazetteer
+from expo.places import Gazetteer, load_gazetteer
 from expo.problems import Problem, has_errors, sort_problems
 from expo.read import RawContent, RawDocument
 from expo.validate.across import (
@@ -21,13 +23,17 @@ from expo.validate.across import (
     check_ids,
     check_references,
     check_reply_owners,
+    check_retired_targets,
     check_slugs,
     validate_retired,
 )
 from expo.validate.field_values import validate_fields
 from expo.validate.pictures import check_pictures
-from expo.validate.records import Complaints, check_footnotes, make_initiative, make_reply
+from expo.validate.records import make_initiative, make_reply
+from expo.validate.rules import check_english, check_initiative, check_reply
 from expo.validate.vocabularies import Vocabularies, validate_vocabularies
+
+Table = TypeVar("Table", bound=Fields)
 
 
 @dataclass
@@ -47,119 +53,136 @@ class _Work:
     raw: RawContent
     vocabularies: Vocabularies
     retired: Retired
+    gazetteer: Gazetteer
     problems: list[Problem] = field(default_factory=list)
-    initiatives: dict[str, Initiative] = field(default_factory=dict)  # by number
-    replies: dict[str, list[Reply]] = field(default_factory=lambda: defaultdict(list))
+    said: set[tuple[str, int, str]] = field(default_factory=set)  # path, line, field
+    initiatives: list[tuple[InitiativeFields, RawDocument]] = field(default_factory=list)
+    english: dict[str, EnglishText] = field(default_factory=dict)  # by slug
+    replies: list[tuple[ReplyFields, RawDocument, str]] = field(default_factory=list)
+
+    def add(self, found: Iterable[Problem]) -> None:
+        """Keep what was found, but one complaint only about one field on one line: the first is the nearest."""
+        for problem in found:
+            place = (problem.path, problem.line, problem.field)
+            if problem.field and place in self.said:
+                continue
+            self.said.add(place)
+            self.problems.append(problem)
 
 
 def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     """Check everything; build the Expo if nothing is wrong."""
     vocabularies = validate_vocabularies(raw, config)
     retired = validate_retired(raw.retired)
-    work = _Work(raw, vocabularies, retired, [*raw.problems, *vocabularies.problems, *retired.problems])
+    work = _Work(raw, vocabularies, retired, load_gazetteer())
+    work.add([*raw.problems, *vocabularies.problems, *retired.problems])
     _validate_initiatives(work)
-    _validate_across(work)
     _validate_replies(work)
-    used = tuple(sorted({*_raw_ids(raw.initiatives), *retired.ids}))
+    _validate_across(work)
+    used = tuple(sorted({*_owners(raw), *retired.ids}))
     checked = CheckedContent(sort_problems(work.problems), len(raw.initiatives), len(raw.replies), used)
     if not has_errors(checked.problems):
-        checked.expo = _assemble(work)
-        checked.drafts = tuple(one.id for one in work.initiatives.values() if one.draft)
+        checked.expo, checked.drafts = _make_expo(work)
     return checked
 
 
-def _raw_ids(documents: list[RawDocument]) -> list[str]:
-    return [
-        document.values["id"]
-        for document in documents
-        if document.values and isinstance(document.values.get("id"), str)
-    ]
+def _owners(raw: RawContent) -> dict[str, RawDocument]:
+    """SK number → the first file that bears it, as written, whatever else may be wrong there."""
+    owners: dict[str, RawDocument] = {}
+    for document in raw.initiatives:
+        number = document.values.get("id") if document.values else None
+        if isinstance(number, str):
+            owners.setdefault(number, document)
+    return owners
+
+
+def _validate_document(document: RawDocument, table: type[Table], work: _Work) -> Table | None:
+    """The typed values of a document; None, with its problems told, if anything in them is wrong."""
+    work.add(document.problems)
+    if document.values is None:
+        return None
+    fields, found = validate_fields(document, table, work.vocabularies.slugs)
+    work.add(found)
+    return fields
 
 
 def _validate_initiatives(work: _Work) -> None:
-    english = {document.slug: document for document in work.raw.english}
+    originals = {document.slug: document for document in work.raw.initiatives}
     for document in work.raw.initiatives:
-        work.problems += document.problems
-        translation = _validate_english(english.get(document.slug), work)
+        fields = _validate_document(document, InitiativeFields, work)
         if document.values is None:
             continue
-        fields, found = validate_fields(document, InitiativeFields, work.vocabularies.slugs)
-        work.problems += found
-        if fields is None:
+        work.add(check_initiative(document, work.gazetteer) + check_pictures(document, document))
+        if fields is not None:
+            work.initiatives.append((fields, document))
+    for document in work.raw.english:
+        text = _validate_document(document, EnglishFields, work)
+        original = originals.get(document.slug)
+        if original is not None and original.values is not None:
+            work.add(check_english(document, original))
+        if text is not None:
+            path = document.path.relative_to(document.path.parents[1]).as_posix()
+            work.english[document.slug] = EnglishText(text.title, text.summary, document.body, path)
+
+
+def _validate_replies(work: _Work) -> None:
+    owners = _owners(work.raw)
+    english = {(document.path.parent, document.slug): document for document in work.raw.replies_english}
+    for document in work.raw.replies:
+        fields = _validate_document(document, ReplyFields, work)
+        translation = english.get((document.path.parent, document.slug))
+        if document.values is None:
             continue
-        initiative, found = make_initiative(fields, document, translation, work.vocabularies, load_gazetteer())
-        complaints = Complaints(document)
-        check_pictures(fields, complaints)
-        work.problems += found + complaints.problems
-        if translation is not None:
-            companion = Complaints(english[document.slug])
-            check_footnotes(english[document.slug], tuple(source.key for source in initiative.sources), companion)
-            work.problems += companion.problems
-        work.initiatives.setdefault(initiative.id, initiative)
-
-
-def _validate_english(document: RawDocument | None, work: _Work) -> EnglishText | None:
-    if document is None:
-        return None
-    work.problems += document.problems
-    if document.values is None:
-        return None
-    fields, found = validate_fields(document, EnglishFields, {})
-    work.problems += found
-    if fields is None:
-        return None
-    path = document.path.relative_to(document.path.parents[1]).as_posix()
-    return EnglishText(fields.title, fields.summary, document.body, path)
+        owner = owners.get(str(document.values.get("initiative")))
+        work.add(check_reply(document, translation, owner, work.gazetteer))
+        if owner is not None:
+            work.add(check_pictures(document, owner))
+        if fields is not None:
+            work.replies.append((fields, document, translation.body if translation else ""))
+    for document in work.raw.replies_english:
+        work.add(document.problems)
 
 
 def _validate_across(work: _Work) -> None:
     documents = work.raw.initiatives
-    slugs = {document.values["id"]: document.slug for document in documents if document.values and _raw_ids([document])}
-    work.problems += check_ids(documents, work.retired)
-    work.problems += check_slugs(documents, work.retired)
-    work.problems += check_references(documents, slugs)
-    work.problems += check_reply_owners(work.raw.replies, slugs)
-    work.problems += check_companions(work.raw)
+    slugs = {number: document.slug for number, document in _owners(work.raw).items()}
+    work.add(check_ids(documents, work.retired))
+    work.add(check_slugs(documents, work.retired))
+    work.add(check_companions(work.raw))
+    if work.raw.numbers_are_known:
+        work.add(check_references(documents, slugs))
+        work.add(check_reply_owners(work.raw.replies, slugs))
+        work.add(check_retired_targets(work.retired, slugs))
 
 
-def _validate_replies(work: _Work) -> None:
-    english = {(document.path.parent, document.slug): document for document in work.raw.replies_english}
-    for document in work.raw.replies:
-        work.problems += document.problems
-        translation = english.get((document.path.parent, document.slug))
-        if translation is not None:
-            work.problems += translation.problems
-        if document.values is None:
-            continue
-        fields, found = validate_fields(document, ReplyFields, work.vocabularies.slugs)
-        work.problems += found
-        initiative = work.initiatives.get(fields.initiative) if fields else None
-        if fields is None or initiative is None or initiative.slug != document.path.parent.name:
-            continue
-        body_en = translation.body if translation else ""
-        reply, found = make_reply(fields, document, body_en, initiative, load_gazetteer())
-        work.problems += found
-        if reply is not None:
-            work.replies[initiative.id].append(reply)
-
-
-def _assemble(work: _Work) -> Expo:
-    gazetteer = load_gazetteer()
-    shown = []
-    for initiative in sorted(work.initiatives.values(), key=lambda one: one.number):
-        replies = sorted(work.replies[initiative.id], key=lambda reply: reply.sort_key, reverse=True)
-        if not initiative.draft:
-            shown.append(replace(initiative, replies=tuple(replies)))
+def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
+    """The records of content in which nothing is wrong, and the numbers of drafts."""
+    everyone: dict[str, Initiative] = {}
+    for fields, document in work.initiatives:
+        text = work.english.get(document.slug)
+        everyone[fields.id] = make_initiative(fields, document, text, work.vocabularies, work.gazetteer)
+    replies: dict[str, list[Reply]] = {number: [] for number in everyone}
+    for reply_fields, document, body_en in work.replies:
+        owner = everyone[reply_fields.initiative]
+        replies[owner.id].append(make_reply(reply_fields, document, body_en, owner, work.gazetteer))
+    shown = [
+        replace(one, replies=tuple(sorted(replies[one.id], key=lambda reply: reply.sort_key, reverse=True)))
+        for one in sorted(everyone.values(), key=lambda one: one.number)
+        if not one.draft
+    ]
     redirects = [(slug, one.id) for one in shown for slug in one.former_slugs]
-    redirects += [(entry.slug, entry.merged_into) for entry in work.retired.entries if entry.merged_into]
-    return Expo(
+    shown_ids = {one.id for one in shown}
+    merged = [(entry.slug, entry.merged_into) for entry in work.retired.entries if entry.merged_into]
+    redirects += [(slug, target) for slug, target in merged if target in shown_ids]
+    expo = Expo(
         initiatives=tuple(shown),
-        places_63=gazetteer.places_63,
-        places_34=gazetteer.places_34,
-        special_places=gazetteer.special,
+        places_63=work.gazetteer.places_63,
+        places_34=work.gazetteer.places_34,
+        special_places=work.gazetteer.special,
         themes=work.vocabularies.terms["themes"],
         vocabularies=work.vocabularies.terms,
         abbreviations=work.vocabularies.abbreviations,
         redirects=tuple(redirects),
         withdrawn=tuple((entry.id, entry.slug) for entry in work.retired.entries if entry.withdrawn),
     )
+    return expo, tuple(one.id for one in everyone.values() if one.draft)

@@ -6,6 +6,7 @@ errors at once; here each gets its line, and its code of problem_texts.py with w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -19,11 +20,13 @@ from expo.read.yaml_values import Value, ValuePath, format_path
 
 Table = TypeVar("Table", bound=Fields)
 
+LONGEST_SLIP = 200  # characters compared; nothing that long is a slip of a name
+
 TYPE_NAMES = {
     str: ("một dòng chữ", "text"),
     list: ("một danh sách", "a list"),
     dict: ("một nhóm “tên: giá trị”", "a group of name: value"),
-    type(None): ("bỏ trống", "empty"),
+    type(None): ("giá trị trống", "empty"),
 }
 EXPECTED = {
     "string_type": TYPE_NAMES[str],
@@ -96,13 +99,14 @@ def _describe(detail: ErrorDetails, inside: ValuePath, table: type[Fields]) -> t
         return _describe_own(dict(context), given, inside, table)
     if kind == "extra_forbidden":
         return "unknown-key", {"suggestion": nearest_word(str(inside[-1]), tuple(_table_at(table, inside[:-1])))}
-    if kind == "missing" or given is None:
+    is_field = bool(inside) and isinstance(inside[-1], str)
+    if kind == "missing" or (given is None and is_field):
         return "missing", {"example": example_of(table, inside)}
     if kind in LENGTH_CODES:
         code, bound = LENGTH_CODES[kind]
         return code, {"length": len(given), "limit": context[bound]}
     if kind == "literal_error":
-        allowed = [part.strip("' ") for part in context["expected"].replace(" or ", ", ").split(", ")]
+        allowed = re.findall("'([^']*)'", context["expected"])
         return "not-allowed", {"value": given, "allowed": allowed, "suggestion": nearest_word(str(given), allowed)}
     expected = EXPECTED.get(kind, TYPE_NAMES[str])
     found = TYPE_NAMES.get(type(given), TYPE_NAMES[str])
@@ -114,7 +118,7 @@ def _describe_own(
 ) -> tuple[str, dict[str, Any]]:
     code = context.pop("code")
     if code == "wrong-type":
-        if given is None:
+        if given is None and isinstance(inside[-1], str):
             return "missing", {"example": example_of(table, inside)}
         context["found"], context["found_en"] = TYPE_NAMES.get(type(given), TYPE_NAMES[str])
     if code == "not-allowed":
@@ -155,5 +159,6 @@ def nearest_word(word: str, choices: tuple[str, ...] | list[str]) -> str:
     """The choice that differs least from a word, if it is near enough to be a slip; else ""."""
     from rapidfuzz import fuzz, process, utils  # imported when a mistake is being explained, not before
 
+    word = word[:LONGEST_SLIP]
     found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
     return str(found[0]) if found else ""

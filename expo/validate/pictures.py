@@ -1,48 +1,66 @@
 """Pictures and scans that a file names: they are there, regular, and what their name says.
 
-In: an initiative's typed fields and its document. Out: Problems. Pictures are decoded by Pillow within bounds; their
-publication (sizes, formats) is another room's.
+In: raw documents. Out: Problems. Pictures are decoded by Pillow within bounds; their publication (sizes, formats) is
+another room's. A name of the wrong form is passed over: field_values.py has complained of it.
 """
 
 from __future__ import annotations
 
 import stat
+import struct
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from expo.fields import InitiativeFields
+from expo.field_types import SCAN_ENDINGS, SLUG_PATTERN
+from expo.problems import Problem
+from expo.read import RawDocument
 from expo.read.yaml_values import ValuePath
-from expo.validate.records import Complaints
+from expo.validate.field_values import nearest_word
+from expo.validate.rules import Complaints, grouped, listed
 
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 MAXIMUM_PIXELS = 25_000_000
+NO_PICTURE = ("nội dung của tệp là thứ khác", "the file holds something else")
+DAMAGED = ("ảnh hỏng hoặc bị cắt ngang", "it is damaged or cut off")
+TOO_MANY_PIXELS = ("quá 25 triệu điểm ảnh; thu nhỏ lại", "it has over 25 million pixels; make it smaller")
 PDF_MARK = b"%PDF-"
 
 
-def check_pictures(fields: InitiativeFields, complaints: Complaints) -> None:
-    """Complain of every picture or scan that is missing or not what it should be."""
-    document = complaints.document
-    folder = document.path.parent / document.slug
-    for where, name in _named_files(fields):
+def check_pictures(document: RawDocument, owner: RawDocument) -> list[Problem]:
+    """Complain of every picture or scan that is missing or not what it should be. They lie beside the owner's file."""
+    complaints = Complaints(document)
+    folder = owner.path.parent / owner.slug
+    for where, name in _named_files(document):
         path = folder / name
         if not _is_regular(path):
-            shown = f"{Path(document.shown).parent.as_posix()}/{document.slug}/"
+            shown = f"{owner.shown.removesuffix('.md')}/"
             complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=_nearest_file(folder, name))
         elif path.suffix == ".pdf":
             if path.read_bytes()[: len(PDF_MARK)] != PDF_MARK:
                 complaints.add(where, "not-a-scan", value=name)
-        elif detail := _fault_of_picture(path):
-            complaints.add(where, "not-a-picture", value=name, detail=detail)
+        elif fault := _fault_of_picture(path):
+            complaints.add(where, "not-a-picture", value=name, detail=fault[0], detail_en=fault[1])
+    return complaints.problems
 
 
-def _named_files(fields: InitiativeFields) -> Iterator[tuple[ValuePath, str]]:
-    if fields.cover:
-        yield ("cover", "file"), fields.cover.file
-    for index, picture in enumerate(fields.gallery):
-        yield ("gallery", index, "file"), picture.file
-    if fields.endorsement:
-        yield ("endorsement", "scan"), fields.endorsement.scan
+def _named_files(document: RawDocument) -> Iterator[tuple[ValuePath, str]]:
+    """Where a file is named, and its name, of an initiative or a reply; only names that stay in the folder."""
+    values = grouped(document.values)
+    named: list[tuple[ValuePath, object]] = [
+        ((holder, key), grouped(values.get(holder)).get(key))
+        for holder, key in (("cover", "file"), ("endorsement", "scan"), ("document", "file"))
+    ]
+    for index, picture in enumerate(listed(values.get("gallery"))):
+        named.append((("gallery", index, "file"), grouped(picture).get("file")))
+    for where, name in named:
+        if isinstance(name, str) and _is_plain_name(name):
+            yield where, name
+
+
+def _is_plain_name(name: str) -> bool:
+    stem, dot, ending = name.rpartition(".")
+    return bool(SLUG_PATTERN.fullmatch(stem)) and dot + ending in SCAN_ENDINGS
 
 
 def _is_regular(path: Path) -> bool:
@@ -53,22 +71,24 @@ def _is_regular(path: Path) -> bool:
 
 
 def _nearest_file(folder: Path, name: str) -> str:
-    from expo.validate.field_values import nearest_word
-
     return nearest_word(name, [path.name for path in sorted(folder.iterdir())]) if folder.is_dir() else ""
 
 
-def _fault_of_picture(path: Path) -> str:
-    """Why a file is no usable picture; "" if it is one."""
-    from PIL import Image  # only where there is a picture to look at
+def _fault_of_picture(path: Path) -> tuple[str, str] | None:
+    """Why a file is no usable picture, Vietnamese and English; None if it is one."""
+    from PIL import Image, UnidentifiedImageError  # only where there is a picture to look at
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=PICTURE_FORMATS) as picture:
                 if picture.width * picture.height > MAXIMUM_PIXELS:
-                    return f"{picture.width} × {picture.height} px > {MAXIMUM_PIXELS:,} px"
+                    return TOO_MANY_PIXELS
                 picture.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        return str(error).split("'")[0].strip() or type(error).__name__
-    return ""
+    except UnidentifiedImageError:
+        return NO_PICTURE
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return TOO_MANY_PIXELS
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error):  # what Pillow's readers raise at broken files
+        return DAMAGED
+    return None

@@ -47,8 +47,8 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
             vocabularies.problems.append(
                 make_problem(
                     document.shown, 1, "", "unexpected-file", value=document.path.name,
-                    allowed_kinds="chỉ gồm: " + ", ".join(f"{one}.yaml" for one in known),
-                    allowed_kinds_en="only: " + ", ".join(f"{one}.yaml" for one in known),
+                    allowed_kinds="danh sách nào có tên sẵn của nó", allowed_kinds_en="each list has its own name",
+                    allowed=[f"{one}.yaml" for one in known],
                     suggestion=f"{nearest}.yaml" if nearest else "",
                 )
             )  # fmt: skip

@@ -1,0 +1,190 @@
+"""Rules that tie the values of one file together, and what it cites, names and shows.
+
+In: raw documents, so that a file with other mistakes is looked at all the same; the gazetteer. Out: a Problem for every
+broken rule: what submitted and compiled entries need, sources cited but not listed, places that name no single unit.
+A value of the wrong form is passed over: field_values.py has complained of it. Rules between files are across.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from expo.dates import EARLIEST_YEAR, PartialDate, parse_partial_date
+from expo.places import Gazetteer, PlaceNotFound
+from expo.problems import Problem, make_problem
+from expo.read import RawDocument
+from expo.read.yaml_values import Value, ValuePath, format_path
+from expo.validate.field_values import nearest_word
+
+FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
+
+LONG_AGO = PartialDate(EARLIEST_YEAR)  # stands for a date that can't be told, where another complaint tells of it
+
+
+class Complaints:
+    """Problems of one document, each put on its line."""
+
+    def __init__(self, document: RawDocument) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def add(self, where: ValuePath, code: str, *, warning: bool = False, **values: object) -> None:
+        """A problem with a field."""
+        line = self.document.line_of(where)
+        self.problems.append(
+            make_problem(self.document.shown, line, format_path(where), code, warning=warning, **values)
+        )
+
+
+def listed(value: Value) -> list[Any]:
+    """The items of a list; one value counts as a list of one, as in the table of fields."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def grouped(value: Value) -> dict[str, Any]:
+    """The group of a value; what is no group is an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def source_keys(document: RawDocument) -> tuple[str, ...]:
+    """The keys of a document's own sources."""
+    keys = (grouped(source).get("key") for source in listed(grouped(document.values).get("sources")))
+    return tuple(key for key in keys if isinstance(key, str))
+
+
+def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Problem]:
+    """What the rules say of one initiative's file."""
+    complaints, values = Complaints(document), grouped(document.values)
+    _check_origin(values, complaints)
+    _check_repeated_sources(values, complaints)
+    keys = source_keys(document)
+    for index, figure in enumerate(listed(values.get("figures"))):
+        key = grouped(figure).get("source")
+        if isinstance(key, str) and key not in keys:
+            _complain_source(("figures", index, "source"), key, keys, complaints)
+    _check_footnotes(complaints, keys)
+    _check_encryption(values, complaints)
+    _check_places(values, _first_date(values, "started", "submitted"), gazetteer, complaints)
+    return complaints.problems
+
+
+def check_english(document: RawDocument, original: RawDocument) -> list[Problem]:
+    """What an English text cites is among the sources of its original."""
+    complaints = Complaints(document)
+    _check_footnotes(complaints, source_keys(original))
+    return complaints.problems
+
+
+def check_reply(
+    document: RawDocument, english: RawDocument | None, owner: RawDocument | None, gazetteer: Gazetteer
+) -> list[Problem]:
+    """What the rules say of a reply and its English. `owner` is the initiative's file, None if it isn't known."""
+    complaints, values = Complaints(document), grouped(document.values)
+    _check_repeated_sources(values, complaints)
+    if owner is None:
+        _check_places(values, _first_date(values, "date") or LONG_AGO, gazetteer, complaints)
+        return complaints.problems
+    owner_values = grouped(owner.values)
+    date = _first_date(values, "date") or _first_date(owner_values, "started", "submitted")
+    _check_places(values, date, gazetteer, complaints)
+    known = source_keys(owner)
+    for index, source in enumerate(listed(values.get("sources"))):
+        if isinstance(source, str) and source not in known:
+            _complain_source(("sources", index), source, known, complaints)
+    _check_footnotes(complaints, (*known, *source_keys(document)))
+    proposer_type = grouped(owner_values.get("proposer")).get("type")
+    if values.get("verdict") == "results" and proposer_type not in (None, "state-agency"):
+        complaints.add(("verdict",), "results-not-by-agency")
+    if english is None:
+        return complaints.problems
+    companion = Complaints(english)
+    _check_footnotes(companion, (*known, *source_keys(document)))
+    return complaints.problems + companion.problems
+
+
+def _check_origin(values: dict[str, Any], complaints: Complaints) -> None:
+    """What submitted entries must and compiled ones must not have (content model, `aim`, `submitted`, `sources`)."""
+    if values.get("origin") == "submitted":
+        for name in ("aim", "submitted"):
+            if values.get(name) is None:
+                complaints.add((name,), "needed-when-submitted")
+    elif values.get("origin") == "compiled":
+        for name in ("aim", "submitted", "endorsement"):
+            if values.get(name) is not None:
+                complaints.add((name,), "only-when-submitted")
+        if not listed(values.get("sources")):
+            complaints.add(("sources",), "needed-when-compiled")
+
+
+def _check_repeated_sources(values: dict[str, Any], complaints: Complaints) -> None:
+    first_lines: dict[str, int] = {}
+    for index, source in enumerate(listed(values.get("sources"))):
+        key, where = grouped(source).get("key"), ("sources", index, "key")
+        if not isinstance(key, str):
+            continue
+        if key in first_lines:
+            complaints.add(where, "repeated-source", value=key, first=first_lines[key])
+        first_lines.setdefault(key, complaints.document.line_of(where))
+
+
+def _complain_source(where: ValuePath, key: str, keys: tuple[str, ...], complaints: Complaints) -> None:
+    complaints.add(where, "unknown-source", value=key, allowed=list(keys), suggestion=nearest_word(key, keys))
+
+
+def find_footnotes(body: str) -> Iterator[tuple[int, str]]:
+    """(line from 0, key) of every [^key] in a body."""
+    for number, line in enumerate(body.split("\n")):
+        for match in FOOTNOTE.finditer(line):
+            yield number, match[1]
+
+
+def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
+    """Every [^key] of the body names a source."""
+    document = complaints.document
+    for number, key in find_footnotes(document.body):
+        if key not in keys:
+            line, suggestion = document.body_line + number, nearest_word(key, keys)
+            complaints.problems.append(
+                make_problem(document.shown, line, "", "unknown-footnote", value=key, suggestion=suggestion)
+            )
+
+
+def _check_encryption(values: dict[str, Any], complaints: Complaints) -> None:
+    """Links and video may be plain http, with a reminder (content model); sources keep the address they had."""
+    for name in ("links", "video"):
+        for index, address in enumerate(listed(values.get(name))):
+            if isinstance(address, str) and address.startswith("http://"):
+                where: ValuePath = (name, index) if name == "links" else (name,)
+                complaints.add(where, "http-address", warning=True, value=address)
+
+
+def _first_date(values: dict[str, Any], *names: str) -> PartialDate | None:
+    """The first date that is given. One that can't be read counts as long ago: it has its own complaint."""
+    given = next((values[name] for name in names if values.get(name) not in (None, "unknown")), None)
+    if given is None:
+        return None
+    try:
+        return parse_partial_date(given if isinstance(given, str) else "")
+    except ValueError:
+        return LONG_AGO
+
+
+def _check_places(
+    values: dict[str, Any], date: PartialDate | None, gazetteer: Gazetteer, complaints: Complaints
+) -> None:
+    """Every name in `province` leads to one place."""
+    is_list = isinstance(values.get("province"), list)
+    for index, name in enumerate(listed(values.get("province"))):
+        if not isinstance(name, str):
+            continue
+        try:
+            gazetteer.resolve(name, date)
+        except PlaceNotFound as error:
+            several = len(error.choices) > 1
+            complaints.add(
+                ("province", index) if is_list else ("province",), error.code, value=name,
+                allowed=list(error.choices) if several else (),
+                suggestion=error.choices[0] if len(error.choices) == 1 else "",
+            )  # fmt: skip
