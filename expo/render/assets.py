@@ -1,0 +1,119 @@
+"""Style sheet, scripts, fonts, icons and data files with their content's hash in the name, so that they cache for ever.
+
+In: theme/static (css, js, fonts, icons). Out: `Assets`: File values and, by name, their addresses. The style sheet is
+one file, its parts in a declared order; scripts stay ES modules that import each other by relative path, so they share
+a folder named after the hash of all of them. Comments go out, nothing else is rewritten. Rooms that make data files
+(search, cards) add them while the site is planned; nothing is written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import rcssmin  # type: ignore[import-untyped]
+import rjsmin  # type: ignore[import-untyped]
+
+from expo.render.pages import File
+
+CSS_ORDER = ("fonts.css", "tokens.css", "base.css", "layout.css")  # then components/*.css by name
+ROOT_FILES = ("favicon.svg", "favicon.ico", "apple-touch-icon.png")
+FONT_URL = re.compile(r"""url\((["']?)\.\./fonts/([\w.-]+)\1\)""")
+HASH_LENGTH = 10
+
+
+class AssetNotFound(LookupError):
+    """A template or module asks for an asset that the theme does not have: our own mistake, never the content's."""
+
+
+class Assets:
+    """The assets of a theme. Names: "css", "js/catalogue.js", "fonts/….woff2", "favicon.svg", those of added files."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}  # address → bytes
+        self._addresses: dict[str, str] = {}  # name → address
+
+    def address(self, name: str) -> str:
+        """Address of an asset on the site. Raises AssetNotFound."""
+        try:
+            return self._addresses[name]
+        except KeyError:
+            raise AssetNotFound(f'no asset "{name}"; there are: {", ".join(sorted(self._addresses))}') from None
+
+    def files(self) -> list[File]:
+        """Every file, added ones too, by address."""
+        return [File(address, content) for address, content in sorted(self._contents.items())]
+
+    def add(self, name: str, content: bytes) -> str:
+        """Add a data file, "search.json" → "/assets/search-<hash>.json", and return its address."""
+        stem, dot, ending = name.partition(".")
+        return self.keep(name, f"/assets/{stem}-{content_hash(content)}{dot}{ending}", content)
+
+    def add_folder(self, name: str, files: Mapping[str, bytes]) -> str:
+        """Add files that refer to each other by name; their folder carries the hash: "/assets/<name>-<hash>/"."""
+        folder = f"/assets/{name}-{folder_hash(files)}/"
+        for path, content in files.items():
+            self.keep(f"{name}/{path}", folder + path, content)
+        self._addresses[f"{name}/"] = folder
+        return folder
+
+    def keep(self, name: str, address: str, content: bytes) -> str:
+        """Add a file whose address is settled already."""
+        self._addresses[name] = address
+        self._contents[address] = content
+        return address
+
+
+def load_assets(static: Path) -> Assets:
+    """Read theme/static. Parts that are missing are left out; asking for one of them is the mistake."""
+    assets = Assets()
+    _add_fonts(assets, static / "fonts")
+    _add_css(assets, static / "css")
+    _add_js(assets, static / "js")
+    for name in ROOT_FILES:
+        if (static / name).is_file():
+            assets.keep(name, f"/{name}", (static / name).read_bytes())
+    return assets
+
+
+def _add_fonts(assets: Assets, folder: Path) -> None:
+    for path in sorted(folder.glob("*")):
+        content = path.read_bytes()
+        name = path.name if path.suffix == ".txt" else f"{path.stem}.{content_hash(content)}{path.suffix}"
+        assets.keep(f"fonts/{path.name}", f"/assets/fonts/{name}", content)
+
+
+def _add_css(assets: Assets, folder: Path) -> None:
+    paths = [folder / name for name in CSS_ORDER] + sorted((folder / "components").glob("*.css"))
+    text = rcssmin.cssmin("\n".join(path.read_text("utf-8") for path in paths if path.is_file()))
+
+    def font_url(match: re.Match[str]) -> str:
+        return f"url({posixpath.relpath(assets.address(f'fonts/{match[2]}'), '/assets')})"
+
+    content = FONT_URL.sub(font_url, text).encode()
+    assets.keep("css", f"/assets/expo-{content_hash(content)}.css", content)
+
+
+def _add_js(assets: Assets, folder: Path) -> None:
+    scripts = {
+        path.relative_to(folder).as_posix(): str(rjsmin.jsmin(path.read_text("utf-8"))).encode()
+        for path in sorted(folder.rglob("*.js"))
+    }
+    if scripts:
+        assets.add_folder("js", scripts)
+
+
+def content_hash(content: bytes) -> str:
+    """The first characters of a SHA-256: enough that no two files of a site share a name."""
+    return hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
+
+
+def folder_hash(files: Mapping[str, bytes]) -> str:
+    """One hash for names and contents of several files."""
+    digest = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:HASH_LENGTH]

@@ -1,0 +1,158 @@
+"""What templates can call: links, assets, covers, words, dates and numbers. One set for Pelican's Jinja2 and for tests.
+
+In: a Site. Out: globals, filters and options of a Jinja2 environment: autoescape, strict undefined, gettext.
+Links are relative to the page (`here`), so that the same files work at a root, under a sub-path and from a disk; only
+404.html, which a host serves at any depth, uses absolute paths. Templates print with these; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from expo.model import Initiative
+from expo.render.covers import CARD_BOX, cover_cloth
+from expo.render.feeds import feed_addresses
+from expo.render.pages import Site
+
+NOT_FOUND = "/404.html"
+
+# A full stop after these ends no sentence: "TP. Vị Thanh", "ThS. …".
+ABBREVIATIONS = frozenset(("TP", "Tp", "Q", "P", "H", "TX", "TT", "TS", "ThS", "GS", "PGS", "BS", "Dr", "Mr", "Ms"))
+SENTENCE_END = re.compile(r"""(\w*)[.!?…]["”»)]?(?=\s+["“«(]?(\w)|\s*$)""")
+
+ENVIRONMENT_OPTIONS: Mapping[str, Any] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ("jinja2.ext.i18n",),
+}
+
+
+def make_environment(site: Site, folders: Iterable[Path]) -> Environment:
+    """An environment of our own over template folders: for tests and whatever runs without Pelican."""
+    loader = FileSystemLoader([str(folder) for folder in folders])
+    environment = Environment(loader=loader, **ENVIRONMENT_OPTIONS)
+    prepare_environment(environment, site)
+    return environment
+
+
+def prepare_environment(environment: Environment, site: Site) -> None:
+    """Give an environment (Pelican's, say) the words, globals and filters of a site. Before any template is loaded."""
+    words = site.words
+    environment.auto_reload = False  # templates do not change while a build runs; asking the disk each time costs 10 %
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension puts it there
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+    )
+    environment.globals.update(make_globals(site))
+    environment.filters.update(make_filters(site))
+
+
+def make_globals(site: Site) -> dict[str, Any]:
+    """Functions and values that every template has."""
+    config = site.config
+
+    @pass_context
+    def link(context: Context, address: str) -> str:
+        return make_link(page_address(context), address, config.site_path)
+
+    @pass_context
+    def asset(context: Context, name: str) -> str:
+        return make_link(page_address(context), site.assets.address(name), config.site_path)
+
+    def absolute(address: str) -> str:
+        return config.site_url + quote(address, safe="/?&=#%") if config.site_url else ""
+
+    def cover(initiative: Initiative, box: str = CARD_BOX, suffix: str = "", extra: str = "") -> Markup:
+        key = f"{initiative.number}-{suffix}" if suffix else str(initiative.number)
+        return cover_cloth(initiative.id, initiative.themes[0].slug, key, box, extra)
+
+    def source_address(path: str) -> str:
+        base = config.repository_url
+        return f"{base}/blob/{quote(config.repository_branch)}/content/{quote(path)}" if base else ""
+
+    feeds = feed_addresses(site)
+
+    def feed_of(address: str) -> str:
+        feed = f"{address}feed.xml"
+        return feed if feed in feeds else ""
+
+    return {
+        "link": link,
+        "asset": asset,
+        "absolute": absolute,
+        "cover": cover,
+        "cloth": cover_cloth,
+        "feed_of": feed_of,
+        "source_address": source_address,
+        "lang": site.words.lang,
+        "site_url": config.site_url,
+        "repository_url": config.repository_url,
+        "contact": config.contact,
+    }
+
+
+def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
+    """Filters by name; all but `first_sentence` speak the site's language."""
+    words = site.words
+    return {
+        "date": words.date,
+        "long_date": words.long_date,
+        "time": words.time,
+        "number": words.number,
+        "percent": words.percent,
+        "qualifier": words.qualifier,
+        "quantity": words.quantity,
+        "unit": words.unit,
+        "label": words.label,
+        "term_name": words.term_name,
+        "place_name": words.place_name,
+        "first_sentence": first_sentence,
+    }
+
+
+def page_address(context: Mapping[str, Any] | Context) -> str:
+    """Address of the page being rendered: `here` of our own pages, the output file of Pelican's."""
+    here = context.get("here")
+    if here:
+        return str(here)
+    output = context.get("output_file")
+    if not output:
+        raise LookupError("a template asks for a link, but its context has neither `here` nor `output_file`")
+    return "/" + re.sub(r"(^|/)index\.html$", r"\1", str(output))
+
+
+def make_link(here: str, address: str, site_path: str = "") -> str:
+    """A link from the page `here` to an address of the site; other sites' addresses and bare fragments stay."""
+    if not address.startswith("/"):
+        if address.startswith("#") or urlsplit(address).scheme:
+            return address
+        raise ValueError(f'"{address}" is no address of the site: it must start with "/"')
+    if here == NOT_FOUND:
+        return site_path + address
+    path, rest = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]  # matches all
+    if path == here and rest.startswith("#"):
+        return rest
+    folder = here.rpartition("/")[0] or "/"
+    target = posixpath.relpath(path, folder)
+    if path.endswith("/"):
+        target += "/"
+    return target + rest
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a plain text; a full stop of an abbreviation (TP., ThS.) does not end it."""
+    for end in SENTENCE_END.finditer(text):
+        if end[1] not in ABBREVIATIONS and not (end[2] or "").islower():
+            return text[: end.end()]
+    return text

@@ -1,0 +1,50 @@
+"""The page plan is data: every file of the site is one Page or File, known before anything is rendered.
+
+In: nothing. Out: the small types that the rest of render/, the plugin and write/ share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from expo.config import Config
+    from expo.model import Expo
+    from expo.render.assets import Assets
+    from expo.render.words import Words
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to render: its address on the site ("/sang-kien/hue-s/", "/404.html"), its template, its values."""
+
+    address: str
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    lang: str = "vi"
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished file: its address on the site ("/feed.xml") and its bytes."""
+
+    address: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every view gets: records, settings, words in the page's language, and the addresses of assets."""
+
+    expo: Expo
+    config: Config
+    words: Words
+    assets: Assets
+
+
+def output_path(address: str) -> str:
+    """Path of an address inside the output folder: "/a/" → "a/index.html", "/404.html" → "404.html"."""
+    path = address.lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path

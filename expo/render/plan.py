@@ -1,0 +1,45 @@
+"""Expo → the list of pages: every page of the site but the catalogue, known before anything is rendered.
+
+In: the Site. Out: Page records, each with its address, template and values. Ordinary pages (about, take part, privacy)
+are Pelican's; the catalogue plans itself (views/catalogue.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from expo.render.pages import Page
+from expo.render.views.cards import make_cards
+from expo.render.views.exhibit import plan_exhibits
+from expo.render.views.home import EXAMPLE_SEARCHES, make_rooms, plan_home
+from expo.render.views.places import plan_places
+from expo.render.views.replies import plan_replies
+from expo.render.views.themes import plan_themes
+
+if TYPE_CHECKING:
+    from expo.render.pages import Site
+
+
+def plan_pages(site: Site) -> list[Page]:
+    """Every page: home, exhibits and what leads to them, places, crossings, themes, replies, not found."""
+    newest_change = max((one.changed for one in site.expo.initiatives), key=lambda date: date.last_day, default=None)
+    pages = [
+        *plan_home(site),
+        *plan_exhibits(site),
+        *plan_places(site),
+        *plan_themes(site),
+        *plan_replies(site),
+        plan_not_found(site),
+    ]
+    return [replace(page, context={"updated_on": newest_change, **page.context}) for page in pages]
+
+
+def plan_not_found(site: Site) -> Page:
+    """404: search, the rooms, and the newest exhibits."""
+    values = {
+        "searches": EXAMPLE_SEARCHES,
+        "rooms": make_rooms(site),
+        "newest": make_cards(site, site.expo.newest[:3]),
+    }
+    return Page("/404.html", "404.html", values)

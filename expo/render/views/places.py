@@ -1,0 +1,240 @@
+"""Pages of places: the 34, the 63 before them, the two special ones, both indexes, and crossings with themes.
+
+In: the Site. Out: Pages. An exhibit keeps the province of its own time; a page says how one list leads to the other,
+and never that two units of one name are one territory when they are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from expo.places import load_gazetteer
+from expo.render.pages import Page
+from expo.render.views.cards import (
+    Card,
+    make_cards,
+    make_key,
+    place_address,
+    place_name,
+    theme_address,
+)
+from expo.render.views.ledger import make_entries
+from expo.render.views.names import Name, make_names
+from expo.render.views.tiles import make_tile_map
+from expo.text import collation_key
+
+if TYPE_CHECKING:
+    from expo.model import Initiative, Place, Reply, Term
+    from expo.render.pages import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A place in a list of places."""
+
+    name: str
+    address: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Units of one region, in Vietnamese order."""
+
+    name: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """Exhibits of a place under their main theme; `crossing` leads to all of that theme there."""
+
+    name: str
+    slug: str
+    cards: tuple[Card, ...]
+    crossing: str  # "" where there is no such page
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """What the page of a place shows."""
+
+    name: str
+    full_name: str
+    region: str
+    scheme: str
+    slug: str
+    names: tuple[Name, ...]
+    members: tuple[Unit, ...]
+    today: Unit | None  # of the 63: the unit of the 34
+    same_name_elsewhere: bool  # the same slug in the other list is another territory
+    count: int
+    replies: int
+    missing: tuple[str, ...]
+    catalogue_address: str
+
+
+def plan_places(site: Site) -> list[Page]:
+    """Indexes, every place, every crossing that holds something."""
+    expo = site.expo
+    pages = [_plan_index(site), _plan_former_index(site)]
+    pages += [_plan_place(site, place) for place in (*expo.places_34, *expo.places_63, *expo.special_places)]
+    return pages + plan_crossings(site)
+
+
+def _plan_place(site: Site, place: Place) -> Page:
+    initiatives = site.expo.at_place(place)
+    replies = replies_at(site, place)
+    values = {
+        "place": make_place(site, place, initiatives, replies),
+        "groups": group_by_theme(site, place, initiatives),
+        "entries": make_entries(site, replies),
+        "key": make_key(initiatives),
+        "map": make_tile_map(site) if place.scheme != "special" else None,
+        "here_on_map": place.into if place.scheme == "63" else place.slug,
+        "here_name": place_name(site.expo.today_of(place), site.words),
+    }
+    return Page(place_address(place), "place.html", values)
+
+
+def make_place(site: Site, place: Place, initiatives: Sequence[Initiative], replies: Sequence[Reply]) -> PlaceView:
+    """Names, neighbours in the other list, counts."""
+    expo, words = site.expo, site.words
+    present = {theme.slug for one in initiatives for theme in one.themes}
+    today = expo.today_of(place) if place.scheme == "63" else None
+    return PlaceView(
+        name=place_name(place, words),
+        full_name=place.full_name if words.lang == "vi" else place.name_en,
+        region=place.region_name if words.lang == "vi" else place.region_name_en,
+        scheme=place.scheme,
+        slug=place.slug,
+        names=make_names(site, place),
+        members=tuple(make_unit(site, one) for one in expo.members_of(place)) if place.scheme == "34" else (),
+        today=make_unit(site, today) if today else None,
+        same_name_elsewhere=(place.scheme == "63" and place.status == "name-kept") or _outgrew_its_name(site, place),
+        count=len(initiatives),
+        replies=len(replies),
+        missing=tuple(words.term_name(theme) for theme in expo.themes if theme.slug not in present),
+        catalogue_address=f"/sang-kien/?{'tinh-cu' if place.scheme == '63' else 'tinh'}={place.slug}",
+    )
+
+
+def _outgrew_its_name(site: Site, place: Place) -> bool:
+    return place.scheme == "34" and place.status == "merged" and f"63:{place.slug}" in site.expo.place_by_key
+
+
+def make_unit(site: Site, place: Place, note: str = "") -> Unit:
+    """A place as a line of a list."""
+    return Unit(place_name(place, site.words), place_address(place), len(site.expo.at_place(place)), note)
+
+
+def replies_at(site: Site, place: Place) -> tuple[Reply, ...]:
+    """Replies of offices of this place (or of what it was made of), newest first."""
+    keys = {place.key} | {f"63:{slug}" for slug in place.members}
+    return tuple(reply for reply in site.expo.replies if reply.place.key in keys)
+
+
+def group_by_theme(site: Site, place: Place, initiatives: Sequence[Initiative]) -> tuple[ThemeGroup, ...]:
+    """Each exhibit once, under its main theme, in the order of the vocabulary."""
+    groups = []
+    for theme in site.expo.themes:
+        mine = [one for one in initiatives if one.themes and one.themes[0] == theme]
+        if mine:
+            crossing = crossing_address(place, theme) if place.scheme == "34" else ""
+            groups.append(ThemeGroup(site.words.term_name(theme), theme.slug, make_cards(site, mine), crossing))
+    return tuple(groups)
+
+
+def crossing_address(place: Place, theme: Term) -> str:
+    """`/tinh-thanh/hue/moi-truong/`."""
+    return f"{place_address(place)}{theme.slug}/"
+
+
+def at_crossing(site: Site, place: Place, theme: Term) -> tuple[Initiative, ...]:
+    """Exhibits of a place under a theme, be it their first or not."""
+    return tuple(one for one in site.expo.at_place(place) if theme in one.themes)
+
+
+def plan_crossings(site: Site) -> list[Page]:
+    """A page for each unit of the 34 and theme that hold something together."""
+    pages = []
+    for place in site.expo.places_34:
+        for theme in site.expo.themes:
+            if initiatives := at_crossing(site, place, theme):
+                elsewhere = [
+                    Unit(place_name(one, site.words), crossing_address(one, theme), len(found))
+                    for one in site.expo.places_34
+                    if one != place and (found := at_crossing(site, one, theme))
+                ]
+                values = {
+                    "place_name": place_name(place, site.words),
+                    "place_address": place_address(place),
+                    "theme_name": site.words.term_name(theme),
+                    "theme_slug": theme.slug,
+                    "theme_address": theme_address(theme),
+                    "cards": make_cards(site, initiatives),
+                    "key": make_key(initiatives),
+                    "elsewhere": sort_units(elsewhere),
+                    "catalogue_address": f"/sang-kien/?tinh={place.slug}&chu-de={theme.slug}",
+                }
+                pages.append(Page(crossing_address(place, theme), "crossing.html", values))
+    return pages
+
+
+def sort_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """In Vietnamese order."""
+    return tuple(sorted(units, key=lambda unit: collation_key(unit.name)))
+
+
+def _regions(site: Site, places: Sequence[Place], notes: dict[str, str]) -> tuple[Region, ...]:
+    """Regions from north to south, as the tile map has them."""
+    rows = {tile.slug: tile.row for tile in load_gazetteer().tiles_34}
+    regions: dict[str, list[Unit]] = {}
+    for place in sorted(places, key=lambda one: rows[site.expo.today_of(one).slug]):
+        name = place.region_name if site.words.lang == "vi" else place.region_name_en
+        regions.setdefault(name, []).append(make_unit(site, place, notes.get(place.slug, "")))
+    return tuple(Region(name, sort_units(units)) for name, units in regions.items())
+
+
+def _plan_index(site: Site) -> Page:
+    expo, words = site.expo, site.words
+    notes = {}
+    for place in expo.places_34:
+        others = [place_name(one, words) for one in expo.members_of(place) if one.slug != place.slug]
+        if place.status == "merged" and others:
+            notes[place.slug] = words.gettext("gồm cả %(names)s", names=", ".join(others))
+        elif others:
+            notes[place.slug] = words.gettext("trước là %(names)s", names=", ".join(others))
+    values = {
+        "map": make_tile_map(site),
+        "regions": _regions(site, expo.places_34, notes),
+        "special": tuple(make_unit(site, place) for place in expo.special_places),
+        "with_some": sum(bool(expo.at_place(place)) for place in expo.places_34),
+        "total": len(expo.places_34),
+    }
+    return Page("/tinh-thanh/", "places.html", values)
+
+
+def _plan_former_index(site: Site) -> Page:
+    expo, words = site.expo, site.words
+    notes = {
+        one.slug: words.gettext("giữ nguyên địa giới")
+        if one.status == "unchanged"
+        else words.gettext("nay là %(name)s", name=place_name(expo.today_of(one), words))
+        if one.status == "renamed"
+        else words.gettext("nay thuộc %(name)s", name=place_name(expo.today_of(one), words))
+        if one.into != one.slug
+        else words.gettext("nay là một phần của %(name)s mới", name=place_name(expo.today_of(one), words))
+        for one in expo.places_63
+    }
+    values = {
+        "map": None,
+        "regions": _regions(site, expo.places_63, notes),
+        "special": (),
+        "with_some": sum(bool(expo.at_place(place)) for place in expo.places_63),
+        "total": len(expo.places_63),
+    }
+    return Page("/tinh-thanh/truoc-2025/", "places.html", values)

@@ -1,0 +1,123 @@
+"""What templates can call: links that work anywhere, words, covers; and mistakes in templates that do not pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from expo.config import make_config
+from expo.model import Expo
+from expo.places import load_gazetteer
+from expo.render.assets import Assets
+from expo.render.environment import first_sentence, make_environment, make_link, page_address
+from expo.render.pages import Site
+from expo.render.words import Words
+
+
+@pytest.fixture
+def site() -> Site:
+    """An empty expo under a sub-path."""
+    gazetteer = load_gazetteer()
+    expo = Expo((), gazetteer.places_63, gazetteer.places_34, gazetteer.special, (), {})
+    assets = Assets()
+    assets.keep("css", "/assets/expo-1.css", b"")
+    environment = {"EXPO_REPOSITORY_URL": "https://git.example/o/r"}
+    config = make_config(site_url="https://expo.example/sub", environment=environment)
+    return Site(expo, config, Words("en"), assets)
+
+
+def render(site: Site, template: str, **context: object) -> str:
+    """A template of the test, rendered for the page /a/b/."""
+    return make_environment(site, []).from_string(template).render({"here": "/a/b/", **context})
+
+
+@pytest.mark.parametrize(
+    ("here", "address", "link"),
+    [
+        ("/", "/", "./"),
+        ("/", "/a/", "a/"),
+        ("/", "/feed.xml", "feed.xml"),
+        ("/a/b/", "/", "../../"),
+        ("/a/b/", "/a/", "../"),
+        ("/a/b/", "/a/b/", "./"),
+        ("/a/b/", "/a/b/#muc", "#muc"),
+        ("/a/b/", "/a/c/#muc", "../c/#muc"),
+        ("/a/b/", "/a/?tinh=hue&q=//#x", "../?tinh=hue&q=//#x"),
+        ("/a/b/", "/assets/x.css", "../../assets/x.css"),
+        ("/a/b/", "#muc", "#muc"),
+        ("/a/b/", "https://a.b/c", "https://a.b/c"),
+        ("/a/b/", "mailto:a@b.vn", "mailto:a@b.vn"),
+        ("/404.html", "/a/", "/sub/a/"),
+        ("/404.html", "/", "/sub/"),
+    ],
+)
+def test_links_are_relative_to_the_page(here: str, address: str, link: str) -> None:
+    """So the site works at a root, under a sub-path and from a disk; 404.html is served at any depth, so it is not."""
+    assert make_link(here, address, "/sub") == link
+
+
+def test_an_address_that_is_none_is_our_mistake() -> None:
+    """A link without its leading slash would work on one page and not on the next."""
+    with pytest.raises(ValueError, match=r'^"sang-kien/" is no address of the site: it must start with "/"$'):
+        make_link("/a/", "sang-kien/")
+
+
+@pytest.mark.parametrize(
+    ("context", "address"),
+    [
+        ({"here": "/sang-kien/"}, "/sang-kien/"),
+        ({"output_file": "gioi-thieu/index.html"}, "/gioi-thieu/"),
+        ({"output_file": "index.html"}, "/"),
+        ({"output_file": "404.html"}, "/404.html"),
+    ],
+)
+def test_pages_of_both_kinds_know_where_they_are(context: dict[str, str], address: str) -> None:
+    """Our pages say `here`; Pelican's say which file they become."""
+    assert page_address(context) == address
+
+
+def test_templates_link_to_pages_and_assets(site: Site) -> None:
+    """Absolute addresses only where the site's own is known."""
+    template = (
+        "{{ link('/a/') }} {{ asset('css') }} {{ absolute('/tinh-thanh/huế/?q=a') }} {{ source_address('pages/x.md') }}"
+    )
+    assert render(site, template) == (
+        "../ ../../assets/expo-1.css https://expo.example/sub/tinh-thanh/hu%E1%BA%BF/?q=a "
+        "https://git.example/o/r/blob/main/content/pages/x.md"
+    )
+    nowhere = replace(site, config=make_config(site_url="", environment={}))
+    assert render(nowhere, "[{{ absolute('/a/') }}{{ source_address('x') }}{{ feed_of('/') }}]") == "[]"
+
+
+def test_text_is_escaped_and_sentences_are_translated(site: Site) -> None:
+    """A value inside a translated sentence is escaped like any other."""
+    assert render(site, "{{ name }} {{ _('hơn') }}", name="<b>") == "&lt;b&gt; over"
+    template = "{{ _('từ %(start)s đến %(end)s', start=name, end=html) }}"
+    assert render(site, template, name="<i>", html=Markup("<b>x</b>")) == "from &lt;i&gt; to <b>x</b>"
+
+
+def test_a_missing_value_ends_the_build(site: Site) -> None:
+    """A page with a hole is worse than no page."""
+    with pytest.raises(UndefinedError, match="'nothing' is undefined"):
+        render(site, "{{ nothing }}")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Một câu. Hai câu.", "Một câu."),
+        ("Ở TP. Vị Thanh có mưa. Hết.", "Ở TP. Vị Thanh có mưa."),
+        ("Có 8.088 phản ánh. Đến 9/2025 thì hơn.", "Có 8.088 phản ánh."),
+        ("Hỏi gì? Ẩn số.", "Hỏi gì?"),
+        ("Anh nói “xong.” Rồi về.", "Anh nói “xong.”"),
+        ("Dài ... và còn nữa. Hết", "Dài ... và còn nữa."),
+        ("Không có dấu", "Không có dấu"),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_ends_where_it_ends(text: str, first: str) -> None:
+    """Not at an abbreviation, within a number, or before a small letter."""
+    assert first_sentence(text) == first

@@ -1,0 +1,94 @@
+/* The panel of filters: keeps check boxes and counts in step with the state. In: the form that the template made, which
+   holds every choice with its label. Out: calls `onToggle(facet, value, chosen)`. Long lists show their first few
+   choices and what is chosen; the box above the provinces finds the rest by any of their names. */
+
+import { foldText } from "../search/text.js";
+
+/** Returns { update(columns, counts, filters), labelOf(facet, value), noteOf(facet, value) }. */
+export function openPanel(form, onToggle) {
+  const choices = new Map();
+  for (const input of form.querySelectorAll("input[type=checkbox]")) {
+    const item = input.closest("li");
+    choices.set(`${input.name}=${input.value}`, { input, item, count: item.querySelector(".n") });
+  }
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("change", ({ target }) => {
+    if (target.type === "checkbox") onToggle(target.name, target.value, target.checked);
+  });
+  const lists = [...form.querySelectorAll("ul[data-facet]")].map((list) => openList(list));
+  openPlaces(form, lists);
+  const find = (facet, value) => choices.get(`${facet}=${value}`);
+  return {
+    labelOf: (facet, value) => find(facet, value).input.dataset.label,
+    noteOf: (facet, value) => find(facet, value)?.input.dataset.note || "",
+    update(columns, counts, filters) {
+      for (const facet of columns.facets) {
+        const chosen = filters.get(facet) || [];
+        columns.values[facet].forEach((value, at) => updateChoice(find(facet, value), counts.get(facet)[at], chosen.includes(value)));
+      }
+      for (const list of lists) list.show();
+    },
+  };
+}
+
+function updateChoice({ input, item, count }, number, chosen) {
+  input.checked = chosen;
+  count.textContent = number;
+  item.firstElementChild.classList.toggle("opt--zero", number === 0);
+}
+
+/** A list that may be long: `show` hides what is beyond its limit or not found. */
+function openList(element) {
+  const items = [...element.children];
+  const limit = Number(element.dataset.limit) || items.length;
+  const more = element.nextElementSibling?.matches(".facet__more") ? element.nextElementSibling : null;
+  const list = { element, more, wanted: "", whole: limit >= items.length, show };
+  function show() {
+    let matching = 0;
+    items.forEach((item, at) => {
+      const found = isNamed(item, list.wanted);
+      if (found) matching += 1;
+      const inView = list.wanted ? found : list.whole || at < limit;
+      item.hidden = !inView && !item.querySelector("input").checked;
+    });
+    if (more) more.hidden = element.hidden || list.whole || list.wanted !== "";
+    return matching;
+  }
+  more?.addEventListener("click", () => {
+    list.whole = true;
+    show();
+    items[limit].querySelector("input").focus();
+  });
+  show();
+  return list;
+}
+
+/** True where a word of one of the choice's names begins with what was typed, spaces or not. */
+function isNamed(item, wanted) {
+  return (item.dataset.names || "").split("|").some((name) => {
+    return ` ${name}`.includes(` ${wanted}`) || name.replaceAll(" ", "").startsWith(wanted.replaceAll(" ", ""));
+  });
+}
+
+/** The two lists of provinces: one at a time, and a box that finds by old and new names. */
+function openPlaces(form, lists) {
+  const places = lists.filter((list) => list.element.dataset.facet.startsWith("tinh"));
+  const buttons = [...form.querySelectorAll("button[data-list]")];
+  const box = form.querySelector(".facet__find");
+  const nothing = form.querySelector(".facet__nothing");
+  const find = () => {
+    const wanted = foldText(box.value).replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^(tinh|tp|thanh pho) (?=.)/, "");
+    for (const list of places) list.wanted = wanted;
+    const matching = places.map((list) => list.show());
+    nothing.hidden = matching[places.findIndex((list) => !list.element.hidden)] > 0;
+  };
+  const choose = (facet) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", button.dataset.list === facet);
+    for (const list of places) list.element.hidden = list.element.dataset.facet !== facet;
+    find();
+  };
+  box.addEventListener("input", find);
+  for (const button of buttons) button.addEventListener("click", () => choose(button.dataset.list));
+  const onlyOld = form.ownerDocument.location.search.includes("tinh-cu=") && !/[?&]tinh=/.test(form.ownerDocument.location.search);
+  choose(onlyOld ? "tinh-cu" : "tinh");
+}

@@ -1,0 +1,24 @@
+/* The sheet of filters on a narrow screen: a modal dialog that borrows the panel's form; on a wide one the form hangs
+   beside the wall. The dialog element keeps focus inside, and Esc closes it. */
+
+const WIDE = "(min-width: 64em)";
+
+/** `open` is the button of the filter bar, `home` where the form hangs on a wide screen. */
+export function openSheet(dialog, form, home, open) {
+  const wide = matchMedia(WIDE);
+  const place = () => {
+    if (wide.matches) {
+      if (dialog.open) dialog.close();
+      home.append(form);
+    } else {
+      dialog.querySelector(".sheet__body").append(form);
+    }
+  };
+  wide.addEventListener("change", place);
+  place();
+  open.addEventListener("click", () => dialog.showModal());
+  dialog.addEventListener("click", (event) => {
+    const outside = event.target === dialog; // the backdrop; what is inside has its own elements
+    if (outside || event.target.closest("[data-close]")) dialog.close();
+  });
+}

@@ -1,0 +1,56 @@
+/* What is searched, filtered and shown ↔ the address. Pure. The names in the address are a promise: links that people
+   have shared must go on working. What it does not know it hands back, so that the page can say so. */
+
+export const SORTS = ["phu-hop", "moi", "ten", "phan-hoi"];
+export const LONGEST_QUERY = 200;
+
+/** The state of an address: { state: { q, filters, sort, page }, ignored: ["tinh=xyz" …] }. */
+export function readState(search, columns) {
+  const parameters = new URLSearchParams(search);
+  const ignored = [];
+  const filters = new Map();
+  for (const facet of columns.facets) {
+    const values = [...new Set(parameters.getAll(facet))].filter((value) => value !== "");
+    const known = values.filter((value) => columns.position.get(facet).has(value));
+    ignored.push(...values.filter((value) => !known.includes(value)).map((value) => `${facet}=${value}`));
+    if (known.length > 0) filters.set(facet, known);
+  }
+  const q = (parameters.get("q") || "").slice(0, LONGEST_QUERY);
+  const sort = parameters.get("sap-xep") || "";
+  if (sort && !SORTS.includes(sort)) ignored.push(`sap-xep=${sort}`);
+  const trang = parameters.get("trang") || "";
+  const page = /^[1-9]\d{0,5}$/.test(trang) ? Number(trang) : 1;
+  if (trang && String(page) !== trang) ignored.push(`trang=${trang}`);
+  return { state: { q, filters, sort: SORTS.includes(sort) ? sort : "", page }, ignored };
+}
+
+/** The query part of the address of a state: "" or "?q=…&tinh=…". */
+export function writeState({ q, filters, sort, page }) {
+  const parameters = new URLSearchParams();
+  if (q.trim()) parameters.append("q", q.trim());
+  for (const [facet, values] of filters) for (const value of values) parameters.append(facet, value);
+  if (sort && sort !== defaultSort(q)) parameters.append("sap-xep", sort);
+  if (page > 1) parameters.append("trang", page);
+  const text = parameters.toString();
+  return text ? `?${text}` : "";
+}
+
+/** Best first for a query, else newest first. */
+export function defaultSort(q) {
+  return q.trim() ? "phu-hop" : "moi";
+}
+
+/** The state with a value chosen or no longer chosen; back on the first page. */
+export function toggleValue(state, facet, value, chosen) {
+  const filters = new Map(state.filters);
+  const values = (filters.get(facet) || []).filter((one) => one !== value);
+  if (chosen) values.push(value);
+  if (values.length > 0) filters.set(facet, values);
+  else filters.delete(facet);
+  return { ...state, filters, page: 1 };
+}
+
+/** How many values are chosen. */
+export function countChosen({ filters }) {
+  return [...filters.values()].reduce((sum, values) => sum + values.length, 0);
+}
