@@ -1,0 +1,103 @@
+"""The command line: one module a command; each parses, calls a room, prints, and answers with an exit code.
+
+In: arguments without the program's name. Out: 0 good, 1 content is wrong, 2 wrong usage or an output that can't be
+written, 3 disk, network, browser or our own failure, 130 interrupted. Results and problems go to stdout, progress to
+stderr. A command's module is imported when it is called, so that none loads what it does not use.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from importlib import import_module
+from types import FrameType
+
+import click
+
+from expo.cli.sentences import say, translate_click
+
+COMMANDS = ("build", "check", "new", "search", "serve", "test")
+
+EXIT_CONTENT, EXIT_USAGE, EXIT_FAILURE, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+class LazyCommands(click.Group):
+    """Commands made by expo.cli.<name>_command.make_command(lang), imported when called."""
+
+    lang = "vi"
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click suggests near names from `self.commands`, which is empty here: nothing is imported to find a slip."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand:
+            raise click.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx) from None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"expo.cli.{cmd_name}_command").make_command(self.lang)
+        assert isinstance(command, click.Command)
+        command.options_metavar = say("metavar-options", self.lang)
+        return command
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; never raises for the user's mistakes. Our own bugs keep their traceback (exit 3)."""
+    lang = _language_of(arguments)
+    translate_click(lang)
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "-h", "--version")):
+        arguments = ["build", *arguments]
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        answer = _make_group(lang)(arguments, prog_name="build.py", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        print(say("interrupted", lang), file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:  # `… | head` has seen enough; Python would complain again when it empties its buffer
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_FAILURE
+    except Exception:  # our own bug: show where it is
+        traceback.print_exc()
+        return EXIT_FAILURE
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """A polite kill cleans up as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+def _language_of(arguments: list[str]) -> str:
+    """The language is needed before the arguments are parsed, for the parser's own words."""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang=en" or (argument == "--lang" and arguments[index + 1 : index + 2] == ["en"]):
+            return "en"
+    return "vi"
+
+
+def _make_group(lang: str) -> click.Group:
+    group = LazyCommands(
+        name="build.py",
+        help=say("help-program", lang),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        options_metavar="",  # options stand after the command
+        subcommand_metavar=say("metavar-command", lang),
+    )
+    group.lang = lang
+    return group

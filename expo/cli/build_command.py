@@ -1,0 +1,93 @@
+"""`build`: check the content, then build the site into the output folder, swapped in whole.
+
+In: options. Out: exit code; what it made and the next command on stdout, problems on stdout, progress on stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from expo.cli.options import common_options, config_of, tell
+from expo.cli.printing import print_problems
+from expo.cli.sentences import say
+from expo.config import Config
+from expo.problems import format_problem
+from expo.write import OutputRefused
+
+if TYPE_CHECKING:
+    from expo.pipeline import Report
+
+EXIT_CONTENT, EXIT_USAGE, EXIT_FAILURE = 1, 2, 3
+
+
+def make_command(language: str) -> click.Command:
+    """The command with its help in a language."""
+
+    @click.command("build", help=say("help-build", language))
+    @common_options(language)
+    @click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        default=None,
+        metavar=say("metavar-folder", language),
+        help=say("help-output", language),
+    )
+    @click.option(
+        "--site-url", default=None, metavar=say("metavar-address", language), help=say("help-site-url", language)
+    )
+    def build(content: Path | None, quiet: bool, lang: str, output: Path | None, site_url: str | None) -> int:
+        return run_build(config_of(content, quiet, lang, output=output, site_url=site_url))
+
+    return build
+
+
+def run_build(config: Config) -> int:
+    """Build and say what came of it. Returns the exit code."""
+    tell(say("building", config.lang), config)
+    started = time.monotonic()
+    from expo.pipeline import ContentIsWrong, build
+    from expo.plugin import EngineFailed, run_pelican
+
+    try:
+        report = build(config, run_pelican)
+    except ContentIsWrong as error:
+        print_problems(error.checked, error.checked.problems, config)
+        print(say("left-as-it-was", config.lang))
+        return EXIT_CONTENT
+    except OutputRefused as error:
+        print(say(f"output-{error.code}", config.lang, path=error.path, detail=error.detail), file=sys.stderr)
+        return EXIT_USAGE
+    except EngineFailed as error:
+        print(say("engine-failed", config.lang, detail=error), file=sys.stderr)
+        return EXIT_FAILURE
+    except OSError as error:
+        print(say("disk-failed", config.lang, detail=error), file=sys.stderr)
+        return EXIT_FAILURE
+    except Exception:  # our own bug: say that nothing was lost, and show where it is
+        traceback.print_exc()
+        print(say("left-as-it-was", config.lang), file=sys.stderr)
+        return EXIT_FAILURE
+    _tell_report(report, config, time.monotonic() - started)
+    return 0
+
+
+def _tell_report(report: Report, config: Config, seconds: float) -> None:
+    for problem in report.warnings:
+        print(format_problem(problem, config.lang))
+    if config.quiet:
+        return
+    print(
+        say(
+            "built", config.lang, exhibits=report.exhibits, replies=report.replies, pages=report.pages,
+            files=report.files, size=round(report.size / 1024), seconds=f"{seconds:.1f}", output=report.output,
+        )
+    )  # fmt: skip
+    if not report.site_url:
+        print(say("no-site-url", config.lang))
+    print(say("next-command", config.lang))

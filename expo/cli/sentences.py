@@ -1,0 +1,198 @@
+"""What the commands say, Vietnamese and English by message id; and Click's own words in Vietnamese.
+
+In: an id and values. Out: a sentence. Problems of content have their own table (problem_texts.py).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "interrupted": ("Đã dừng. Trang đã công bố vẫn như cũ.", "Stopped. The published site is as it was."),
+    "help-program": (
+        "Triển lãm số: dựng trang, kiểm tra nội dung, thêm sáng kiến. Không ghi lệnh nào là “build”.",
+        'The digital expo: build the site, check content, add initiatives. No command means "build".',
+    ),
+    "metavar-command": ("LỆNH [TÙY CHỌN]...", "COMMAND [OPTIONS]..."),
+    "metavar-folder": ("THƯ-MỤC", "DIR"),
+    "metavar-address": ("ĐỊA-CHỈ", "URL"),
+    "metavar-paths": ("[ĐƯỜNG-DẪN…]", "[PATH…]"),
+    "metavar-number": ("SỐ", "NUMBER"),
+    "metavar-query": ("CÂU-TÌM…", "QUERY…"),
+    "metavar-options": ("[TÙY CHỌN]", "[OPTIONS]"),
+    "help-lang": ("Ngôn ngữ của thông báo.", "Language of messages."),
+    "help-quiet": ("Không báo tiến độ.", "No progress."),
+    "help-content": ("Thư mục nội dung khác, cùng cách sắp xếp.", "Another content folder of the same shape."),
+    "help-output": ("Thư mục để ghi trang.", "Folder for the site."),
+    "help-site-url": (
+        "Địa chỉ công bố, ví dụ https://vi-du.github.io/expo.",
+        "Published address, such as https://example.github.io/expo.",
+    ),
+    "help-build": ("Dựng trang vào output/.", "Build the site into output/."),
+    "help-check": ("Kiểm tra nội dung, báo mọi lỗi trong một lần.", "Check the content; all mistakes in one run."),
+    "help-check-paths": ("Chỉ báo lỗi của các tệp hay thư mục này.", "Report only these files or folders."),
+    "help-format": (
+        "text cho người đọc; github để ghi chú trên từng dòng của yêu cầu gộp.",
+        "text for people; github for annotations on a pull request.",
+    ),
+    "help-search": (
+        "Tìm trong nội dung; mỗi kết quả một dòng, số đứng trước.",
+        "Search the content; one result a line, number first.",
+    ),
+    "help-json": ("Kết quả dạng JSON.", "Results as JSON."),
+    "help-limit": ("Số kết quả nhiều nhất.", "At most so many results."),
+    "help-test": ("Chạy mọi kiểm thử.", "Run every test."),
+    "checking": ("Đang kiểm tra nội dung…", "Checking the content…"),
+    "building": ("Đang dựng trang…", "Building the site…"),
+    "content-good": (
+        "{initiatives} sáng kiến, {replies} phản hồi: không có lỗi.",
+        "{initiatives} initiatives, {replies} replies: no mistakes.",
+    ),
+    "content-bad": (
+        "{problems} lỗi trong {files} tệp, trên {initiatives} sáng kiến và {replies} phản hồi.",
+        "{problems} problems in {files} files, of {initiatives} initiatives and {replies} replies.",
+    ),
+    "left-as-it-was": ("Trang đã công bố vẫn như cũ.", "The published site was left as it was."),
+    "no-content": (
+        "Thư mục {content} không có sáng kiến nào (cần initiatives/*.md).",
+        "The folder {content} holds no initiatives (initiatives/*.md is needed).",
+    ),
+    "outside-content": (
+        "“{path}” không nằm trong thư mục nội dung {content}.",
+        '"{path}" is not inside the content folder {content}.',
+    ),
+    "built": (
+        "Đã dựng {exhibits} sáng kiến, {replies} phản hồi: {pages} trang, {files} tệp, {size} KB, trong {seconds} giây → {output}",
+        "Built {exhibits} exhibits, {replies} replies: {pages} pages, {files} files, {size} KB, in {seconds} s → {output}",
+    ),
+    "no-site-url": (
+        "Chưa biết địa chỉ công bố nên bỏ qua nguồn tin (feed), sơ đồ trang (sitemap) và liên kết chuẩn (canonical); thêm --site-url.",
+        "The published address is unknown, so feeds, sitemap and canonical links are left out; add --site-url.",
+    ),
+    "next-command": ("Xem thử: python3 build.py serve", "See it: python3 build.py serve"),
+    "output-foreign": (
+        "{path}: thư mục này không do lệnh build tạo ra nên không ghi đè; chọn thư mục trống khác bằng --output.",
+        "{path}: this folder was not made by build, so it is not replaced; choose an empty one with --output.",
+    ),
+    "output-inside": (
+        "{path}: thư mục ghi trang không được chứa hay nằm trong thư mục nội dung; chọn chỗ khác bằng --output.",
+        "{path}: the output must neither hold the content nor lie in it; choose another place with --output.",
+    ),
+    "output-unwritable": (
+        "{path}: không ghi được ({detail}); chọn chỗ khác bằng --output.",
+        "{path}: cannot be written ({detail}); choose another place with --output.",
+    ),
+    "disk-failed": (
+        "Không ghi được tệp: {detail}. Trang đã công bố vẫn như cũ.",
+        "Writing failed: {detail}. The published site is as it was.",
+    ),
+    "engine-failed": ("Pelican báo lỗi:\n{detail}", "Pelican reported:\n{detail}"),
+    "no-results": ("Không tìm thấy gì cho “{query}”.", 'Nothing was found for "{query}".'),
+    "help-new": (
+        "Thêm một sáng kiến: hỏi từng điều, hoặc nhận các tùy chọn; cho số tiếp theo.",
+        "Add an initiative: asks, or takes flags; gives the next number.",
+    ),
+    "help-serve": (
+        "Dựng trang, xem thử trên máy này, tự dựng lại khi tệp đổi.",
+        "Build, preview on this computer, rebuild when files change.",
+    ),
+    "help-port": ("Cổng; mặc định 8000 hoặc cổng trống tiếp theo.", "Port; 8000 or the next free one by default."),
+    "new-slug": (
+        "Địa chỉ và tên tệp. Chữ thường không dấu a-z, số, gạch nối; không đổi về sau",
+        "Address and file name. a-z, digits and hyphens; stays as it is",
+    ),
+    "new-of-source": ("Nguồn: {label}", "Source: {label}"),
+    "new-intro": (
+        "Sáng kiến mới, số {number}. Ctrl-C để bỏ; chưa có tệp nào được ghi cho tới câu hỏi cuối.",
+        "A new initiative, number {number}. Ctrl-C to leave; nothing is written before the last question.",
+    ),
+    "new-optional": ("Enter: {default} ", "Enter: {default} "),
+    "new-skipped": ("bỏ qua", "skip"),
+    "new-several": ("Nhiều giá trị thì cách nhau bằng dấu phẩy.", "Several values: put commas between them."),
+    "new-missing": ("thiếu; cần: {label}", "is missing; needed: {label}"),
+    "new-exists": (
+        "{path} đã có và không bị ghi đè; chọn địa chỉ khác bằng --slug.",
+        "{path} exists and is not overwritten; choose another address with --slug.",
+    ),
+    "new-not-written": ("{path}: không ghi được ({detail}).", "{path}: could not be written ({detail})."),
+    "new-written": (
+        "Đã ghi {number}, còn là bản nháp. Viết bài dưới các tiêu đề, rồi xóa dòng draft.",
+        "Wrote {number}, still a draft. Write the text under the headings, then delete the draft line.",
+    ),
+    "new-next": ("Kiểm tra: {command}", "Check it: {command}"),
+    "serve-address": (
+        "Xem thử tại {address} (Ctrl-C để dừng)",
+        "Preview at {address} (Ctrl-C to stop)",
+    ),
+    "serve-rebuilding": ("Có thay đổi, đang dựng lại…", "Something changed, rebuilding…"),
+    "serve-rebuilt": ("Đã dựng lại trong {seconds} giây.", "Rebuilt in {seconds} s."),
+    "serve-kept": ("Đang hiện bản dựng trước; sửa xong sẽ tự dựng lại.", "The last good pages are shown until this is mended."),
+    "serve-stopped": ("Đã dừng xem thử.", "The preview has stopped."),
+    "serve-port-taken": (
+        "Cổng {port} không mở được ({detail}); chọn cổng khác bằng --port, hoặc bỏ --port.",
+        "Port {port} cannot be opened ({detail}); choose another with --port, or leave --port out.",
+    ),
+    "serve-problems": ("Chưa dựng được trang", "The pages could not be built"),
+    "serve-close": ("Đóng", "Close"),
+}
+
+CLICK_WORDS = {
+    "Usage:": "Cách dùng:",
+    "Options": "Tùy chọn",
+    "Positional arguments": "Giá trị",
+    "Commands": "Lệnh",
+    "Error: {message}": "Lỗi: {message}",
+    "Show this message and exit.": "Hiện lời này.",
+    "No such command {name!r}.": "Không có lệnh {name!r}.",
+    "No such option {name!r}.": "Không có tùy chọn {name!r}.",
+    "Did you mean {possibility}?": "Có phải {possibility}?",
+    "(Did you mean one of: {possibilities}?)": "(Có phải một trong: {possibilities}?)",
+    "Try '{command} {option}' for help.": "Xem '{command} {option}'.",
+    "Missing argument": "Thiếu giá trị",
+    "Missing option": "Thiếu tùy chọn",
+    "Missing parameter": "Thiếu tham số",
+    "Missing {param_type}": "Thiếu {param_type}",
+    "Missing parameter: {param_name}": "Thiếu tham số: {param_name}",
+    "Missing command.": "Thiếu lệnh.",
+    "Invalid value for {param_hint}: {message}": "Giá trị của {param_hint} không đúng: {message}",
+    "Invalid value: {message}": "Giá trị không đúng: {message}",
+    "{name} {filename!r} does not exist.": "không có {filename!r}.",
+    "{name} {filename!r} is a file.": "{filename!r} là tệp, không phải thư mục.",
+    "{name} {filename!r} is a directory.": "{filename!r} là thư mục, không phải tệp.",
+    "{name} {filename!r} is not readable.": "không đọc được {filename!r}.",
+    "{value!r} is not one of {choices}.": "{value!r} không phải một trong {choices}.",
+    "{value} is not in the range {range}.": "{value} không nằm trong khoảng {range}.",
+    "Option {name!r} requires an argument.": "Tùy chọn {name!r} cần một giá trị.",
+    "Option {name!r} does not take a value.": "Tùy chọn {name!r} không có giá trị đi kèm.",
+    "{value!r} is not a valid {number_type}.": "{value!r} không phải số nguyên.",
+    "Got unexpected extra argument ({args})": "Thừa giá trị ({args})",
+    "Got unexpected extra arguments ({args})": "Thừa giá trị ({args})",
+    "Aborted!": "Đã dừng!",
+    "default: {default}": "mặc định: {default}",
+    "required": "bắt buộc",
+}
+
+
+CLICK_MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The sentence of a message id, filled in."""
+    return SENTENCES[key][0 if lang == "vi" else 1].format(**values)
+
+
+def translate_click(lang: str) -> None:
+    """Give Click's modules our words for theirs: each binds `_` and `ngettext` when it is imported."""
+    words = CLICK_WORDS if lang == "vi" else {}
+
+    def look_up(message: str) -> str:
+        return words.get(message, message)
+
+    def look_up_plural(one: str, many: str, count: int) -> str:
+        return look_up(one if count == 1 else many)
+
+    for name in CLICK_MODULES:
+        module = import_module(f"click.{name}")
+        for attribute, function in (("_", look_up), ("ngettext", look_up_plural)):
+            if hasattr(module, attribute):
+                setattr(module, attribute, function)

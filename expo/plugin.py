@@ -1,0 +1,120 @@
+"""The only module that imports Pelican: one generator, and the signal handlers that equip its templates.
+
+In: Pelican's settings (pelicanconf.py), or a Plan that the pipeline has made already. Out: the site in Pelican's output
+folder. Pelican reads and renders content/pages and owns the Jinja2 environment; initiatives go through ExpoGenerator.
+What Pelican forgives (a page it can't read, a plugin it can't load) ends the build here.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.log import console
+from pelican.settings import read_settings
+
+from expo.config import Config, make_config
+from expo.pipeline import load_expo
+from expo.render.environment import prepare_environment
+from expo.render.pages import output_path
+from expo.render.site import Plan, plan_last, plan_site
+from expo.write import OutputFolder
+
+PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
+
+
+class EngineFailed(Exception):
+    """Pelican reported errors; the message holds its words."""
+
+
+class ExpoGenerator(Generator):
+    """Reads initiatives in generate_context, writes their pages in generate_output."""
+
+    plan: Plan
+
+    def generate_context(self) -> None:
+        """Take the pipeline's plan, or make it when Pelican was called by its own name."""
+        settings = self.settings
+        config = settings.get(CONFIG) or make_config(
+            content=Path(settings["PATH"]), output=Path(settings["OUTPUT_PATH"]), site_url=settings["SITEURL"] or None
+        )
+        self.plan = settings.get(PLAN) or plan_site(load_expo(config), config)
+
+    def generate_output(self, writer: Any) -> None:
+        """Render every page of the plan and write the finished files."""
+        folder = self.settings.get(FOLDER) or OutputFolder(Path(self.output_path))
+        for page in self.plan.pages:
+            template = self.env.get_template(page.template)
+            html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
+            folder.write(output_path(page.address), html.encode())
+        own_addresses = ["/" + page.url for page in self.context["pages"]]
+        for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):
+            folder.write(output_path(file.address), file.content)
+
+
+def add_generator(pelican: Pelican) -> type[Generator]:
+    """Handler of `get_generators`."""
+    return ExpoGenerator
+
+
+def equip_templates(generators: Sequence[Generator]) -> None:
+    """Handler of `all_generators_finalized`: every environment gets the globals and filters of render/environment."""
+    plan = next(generator.plan for generator in generators if isinstance(generator, ExpoGenerator))
+    for generator in generators:
+        prepare_environment(generator.env, plan.site)
+
+
+def register() -> None:
+    """Called by Pelican when it loads the plugin."""
+    signals.get_generators.connect(add_generator)
+    signals.all_generators_finalized.connect(equip_templates)
+
+
+class _Errors(logging.Handler):
+    """Collects what Pelican logs as an error and would go on from."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def run_pelican(config: Config, plan: Plan, folder: OutputFolder) -> None:
+    """Run Pelican in process over a plan, into a staging folder. Raises EngineFailed with all that it complained of."""
+    settings = read_settings(
+        str(config.project / "pelicanconf.py"),
+        override={
+            "PATH": str(config.content),
+            "OUTPUT_PATH": str(folder.root),
+            "SITEURL": config.site_url,
+            "THEME": str(config.project / "theme"),
+            PLAN: plan,
+            CONFIG: config,
+            FOLDER: folder,
+        },
+    )
+    errors = _Errors()
+    logger = logging.getLogger("pelican")
+    logger.addHandler(errors)
+    quiet_before, console.quiet = console.quiet, True  # its closing line counts articles, of which there are none
+    try:
+        Pelican(settings).run()
+    finally:
+        console.quiet = quiet_before
+        logger.removeHandler(errors)
+    if errors.messages:
+        raise EngineFailed("\n".join(errors.messages))
+    _note_pelican_files(folder)
+
+
+def _note_pelican_files(folder: OutputFolder) -> None:
+    for path in sorted(folder.root.rglob("*")):
+        name = path.relative_to(folder.root).as_posix()
+        if path.is_file() and name not in folder.written:
+            folder.note(name, path.read_bytes())

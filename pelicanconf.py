@@ -1,0 +1,54 @@
+"""Pelican's settings. Values only: what the site does with them is expo/'s.
+
+`python3 build.py` overrides PATH, OUTPUT_PATH and SITEURL; `pelican content` builds the same site with these.
+"""
+
+import os
+
+from jinja2 import StrictUndefined
+
+SITENAME = "Triển lãm số Sáng kiến Đổi mới sáng tạo vì người dân"
+AUTHOR = "Ban biên soạn"
+SITEURL = os.environ.get("EXPO_SITE_URL", "")
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_LANG = "vi"
+DEFAULT_DATE_FORMAT = "%d/%m/%Y"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PLUGINS = ["expo.plugin"]
+
+# Ordinary pages are Pelican's; initiatives are not articles but records of their own (docs/architecture.md).
+PAGE_PATHS = ["pages"]
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+ARTICLE_PATHS: list[str] = []
+STATIC_PATHS: list[str] = []
+THEME_STATIC_PATHS: list[str] = []
+DIRECT_TEMPLATES: list[str] = []
+DISPLAY_PAGES_ON_MENU = False
+READERS = {"html": None, "rst": None}
+
+# Feeds, categories and archives of articles: there are no articles.
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+CATEGORY_SAVE_AS = ""
+TAG_SAVE_AS = ""
+AUTHOR_SAVE_AS = ""
+ARCHIVES_SAVE_AS = ""
+
+MARKDOWN = {
+    "extension_configs": {"markdown.extensions.tables": {}, "markdown.extensions.sane_lists": {}},
+    "output_format": "html5",
+}
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
