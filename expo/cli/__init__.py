@@ -46,6 +46,9 @@ class LazyCommands(click.Group):
         command = import_module(f"expo.cli.{cmd_name}_command").make_command(self.lang)
         assert isinstance(command, click.Command)
         command.options_metavar = say("metavar-options", self.lang)
+        for parameter in command.params:
+            if isinstance(parameter.type, click.IntRange):
+                parameter.metavar = say("metavar-number", self.lang)
         return command
 
 
@@ -53,7 +56,9 @@ def main(arguments: list[str]) -> int:
     """Run one command; never raises for the user's mistakes. Our own bugs keep their traceback (exit 3)."""
     lang = _language_of(arguments)
     translate_click(lang)
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "-h", "--version")):
+    if arguments[:1] in (["--help"], ["-h"]):
+        arguments = ["--help"]
+    elif not arguments or arguments[0].startswith("-"):
         arguments = ["build", *arguments]
     previous = signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -68,7 +73,8 @@ def main(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print(say("interrupted", lang), file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # `… | head` has seen enough; Python would complain again when it empties its buffer
+    except (BrokenPipeError, SystemExit):  # `… | head` has seen enough; Click then gives up by SystemExit
+        # Python would complain when it empties its buffer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except Exception:  # our own bug: show where it is

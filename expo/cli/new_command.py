@@ -80,8 +80,9 @@ def _label(question: Question, lang: str) -> str:
         return say("new-slug", lang)
     says = says_of(find_field(InitiativeFields, question.name))
     parts = [label_of(says, lang), help_of(says, lang)]
-    if question.name.startswith("sources."):
-        parts[0] = say("new-of-source", lang, label=parts[0])
+    group, dot, _ = question.name.partition(".")
+    if dot:
+        parts[0] = f"{label_of(says_of(find_field(InitiativeFields, group)), lang)}: {parts[0]}"
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -135,6 +136,8 @@ def _judge_flags(flags: dict[str, Any], desk: Desk) -> tuple[Answers, dict[str, 
             answer: Answer = [one for part in given for one in understand(question, part, desk)]
         else:
             answer = understand(question, given, desk)
+        if not answer and not question.needed:  # null, said aloud
+            continue
         if problems := find_problems(question, answer, answers, desk):
             bad[question.flag] = [describe_problem(one, desk.config.lang) for one in problems]
         else:

@@ -27,9 +27,9 @@ def common_options(lang: str) -> Callable[[Decorated], Decorated]:
             function
         )
         function = click.option("--quiet", is_flag=True, help=say("help-quiet", lang))(function)
-        return click.option("--content", type=folder, default=None, metavar=say("metavar-folder", lang), help=say("help-content", lang))(
-            function
-        )
+        return click.option(
+            "--content", type=folder, default=None, metavar=say("metavar-folder", lang), help=say("help-content", lang)
+        )(function)
 
     return decorate
 

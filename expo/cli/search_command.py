@@ -31,7 +31,6 @@ def make_command(language: str) -> click.Command:
         type=click.IntRange(1, 1000),
         default=20,
         show_default=True,
-        metavar=say("metavar-number", language),
         help=say("help-limit", language),
     )
     @click.argument("query", nargs=-1, required=True, metavar=say("metavar-query", language))

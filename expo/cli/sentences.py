@@ -101,7 +101,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Địa chỉ và tên tệp. Chữ thường không dấu a-z, số, gạch nối; không đổi về sau",
         "Address and file name. a-z, digits and hyphens; stays as it is",
     ),
-    "new-of-source": ("Nguồn: {label}", "Source: {label}"),
     "new-intro": (
         "Sáng kiến mới, số {number}. Ctrl-C để bỏ; chưa có tệp nào được ghi cho tới câu hỏi cuối.",
         "A new initiative, number {number}. Ctrl-C to leave; nothing is written before the last question.",
@@ -126,7 +125,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "serve-rebuilding": ("Có thay đổi, đang dựng lại…", "Something changed, rebuilding…"),
     "serve-rebuilt": ("Đã dựng lại trong {seconds} giây.", "Rebuilt in {seconds} s."),
-    "serve-kept": ("Đang hiện bản dựng trước; sửa xong sẽ tự dựng lại.", "The last good pages are shown until this is mended."),
+    "serve-kept": (
+        "Đang hiện bản dựng trước; sửa xong sẽ tự dựng lại.",
+        "The last good pages are shown until this is mended.",
+    ),
     "serve-stopped": ("Đã dừng xem thử.", "The preview has stopped."),
     "serve-port-taken": (
         "Cổng {port} không mở được ({detail}); chọn cổng khác bằng --port, hoặc bỏ --port.",
