@@ -8,7 +8,7 @@ words, closeness comes from the pairs of titles, places and summaries. Read by t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from expo.model import Expo, Initiative, Place
@@ -32,7 +32,7 @@ def make_index(expo: Expo) -> dict[str, object]:
         "numbers": [initiative.number for initiative in expo.newest],
         "terms": _make_terms(documents),
         "pairs": _make_pairs(documents),
-        "units": [_unit_entry(expo, documents, unit) for unit in make_units(expo)],
+        "units": _make_units(expo, documents),
     }
 
 
@@ -80,29 +80,44 @@ def _make_pairs(documents: list[FieldTokens]) -> dict[str, Postings]:
     return dict(sorted(found.items()))
 
 
-def _mentions(documents: list[FieldTokens], runs: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Rows whose text holds one of the runs word for word, with their weight."""
-    wanted = [f" {run} " for run in runs]
+def _find_mentions(documents: list[FieldTokens], units: Sequence[Unit]) -> list[dict[int, int]]:
+    """For each unit the rows whose text holds one of its runs word for word, with their weight. One pass."""
+    starting: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for place, unit in enumerate(units):
+        for run in unit.runs:
+            parts = run.split()
+            starting[parts[0]].append((place, parts))
+    mentions: list[dict[int, int]] = [{} for _ in units]
     for row, fields in enumerate(documents):
-        counts: Counter[str] = Counter()
+        found: dict[int, Counter[str]] = defaultdict(Counter)
         for field, tokens in fields.items():
-            words = f" {' '.join(token.exact for token in tokens)} "
-            counts[field] = sum(words.count(run) for run in wanted)
-        if counts := +counts:
-            yield row, _weigh(counts)
+            words = [token.exact for token in tokens]
+            for at, word in enumerate(words):
+                for place, parts in starting.get(word, ()):
+                    if words[at : at + len(parts)] == parts:
+                        found[place][field] += 1
+        for place, counts in found.items():
+            mentions[place][row] = _weigh(counts)
+    return mentions
 
 
-def _unit_entry(expo: Expo, documents: list[FieldTokens], unit: Unit) -> dict[str, object]:
+def _make_units(expo: Expo, documents: list[FieldTokens]) -> list[dict[str, object]]:
     """Runs, postings, and the facet value that the name of a place leads to."""
-    mentions = dict(_mentions(documents, unit.runs))
-    inside = _territory(expo, unit.places)
-    weights = mentions | {row: min(MAXIMUM_WEIGHT, base + mentions.get(row, 0) // 2) for row, base in inside.items()}
-    place = unit.leads_to
-    return {
-        "runs": unit.runs,
-        "rows": [part for row in sorted(weights) for part in (row, weights[row])],
-        "value": ["tinh-cu" if place.scheme == "63" else "tinh", place.slug] if place else None,
-    }
+    units = make_units(expo)
+    entries: list[dict[str, object]] = []
+    for unit, mentions in zip(units, _find_mentions(documents, units), strict=True):
+        inside = _territory(expo, unit.places)
+        for row, base in inside.items():
+            mentions[row] = min(MAXIMUM_WEIGHT, base + mentions.get(row, 0) // 2)
+        place = unit.leads_to
+        entries.append(
+            {
+                "runs": unit.runs,
+                "rows": [part for row in sorted(mentions) for part in (row, mentions[row])],
+                "value": ["tinh-cu" if place.scheme == "63" else "tinh", place.slug] if place else None,
+            }
+        )
+    return entries
 
 
 def _territory(expo: Expo, places: Sequence[Place]) -> dict[int, int]:

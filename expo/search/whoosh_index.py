@@ -31,7 +31,9 @@ from expo.text import Token, split_tokens
 FORMAT = "1"  # raise when the analyser or the schema changes
 LONGEST_QUERY = 200
 MOST_WORDS = 12
-EXACT_BOOST, FOLDED_BOOST, BEGUN_BOOST, PLACE_BOOST = 4.0, 1.0, 0.4, 4.0
+SHORTEST_PREFIX = 2
+EXACT_BOOST, FOLDED_BOOST, BEGUN_BOOST = 1.0, 0.25, 0.1
+OWN_PLACE_BOOST, MERGED_PLACE_BOOST = 10.0, 4.0
 NUMBER_SCORE = 1_000.0
 
 
@@ -55,7 +57,9 @@ class FoldingTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
 
 
 def search(expo: Expo, config: Config, text: str, limit: int | None = None) -> list[Hit]:
-    """Exhibits that have all the words, else those that have any; an SK number finds its exhibit first."""
+    """Exhibits that have all the words, with the marks as typed, else with any marks, else with the last word only
+    begun; where none has all, those that have any. An SK number finds its exhibit first.
+    """
     tokens = split_parts(split_tokens(text[:LONGEST_QUERY]))[:MOST_WORDS]
     numbered = _find_numbers(expo, tokens)
     words = [token for token in tokens if not numbered or token.folded not in _number_words(numbered)]
@@ -63,10 +67,11 @@ def search(expo: Expo, config: Config, text: str, limit: int | None = None) -> l
     if words:
         with open_index(expo, config).searcher() as searcher:
             pieces = find_units(words, make_units(expo))
-            parts = [_piece_query(expo, piece, begun=piece is pieces[-1]) for piece in pieces]
-            results = searcher.search(query.And(parts), limit=None)
-            if not results:
-                results = searcher.search(query.Or(parts), limit=None)
+            marked, folded = ([_piece_query(expo, piece, twins=twins) for piece in pieces] for twins in (False, True))
+            begun = [*folded[:-1], query.Or([folded[-1], _begun_query(pieces[-1])])]
+            for wanted in (query.And(marked), query.And(folded), query.And(begun), query.Or(folded)):
+                if results := searcher.search(wanted, limit=None):
+                    break
             hits = [Hit(expo.by_id[result["id"]], float(result.score)) for result in results]
         found += sorted((hit for hit in hits if hit.initiative not in numbered), key=_best_first)
     return found[:limit]
@@ -92,25 +97,34 @@ def _number_words(initiatives: list[Initiative]) -> set[str]:
     return {"sk", *forms, *(f"sk{form}" for form in forms)}
 
 
-def _piece_query(expo: Expo, piece: Token | Unit, *, begun: bool) -> Any:
+def _piece_query(expo: Expo, piece: Token | Unit, *, twins: bool) -> Any:
     """A word, or several that are one name in whichever of its forms, with the exhibits of the place so called."""
     if isinstance(piece, Token):
-        return _word_query(piece, begun=begun)
+        return _word_query(piece, twins=twins)
     phrases = [_phrase_query(run.split(), field) for run in piece.runs for field in FIELD_WEIGHTS]
-    inside = {initiative.id for place in piece.places for initiative in expo.at_place(place)}
-    return query.Or([*phrases, *(query.Term("id", number, boost=PLACE_BOOST) for number in sorted(inside))])
+    inside = {initiative.id: initiative for place in piece.places for initiative in expo.at_place(place)}
+    own = {number for number, initiative in inside.items() if {*initiative.places} & {*piece.places}}
+    boosts = {number: OWN_PLACE_BOOST if number in own else MERGED_PLACE_BOOST for number in sorted(inside)}
+    return query.Or([*phrases, *(query.Term("id", number, boost=boost) for number, boost in boosts.items())])
 
 
-def _word_query(word: Token, *, begun: bool) -> Any:
-    """The word as typed before its folded twin; the last one also as a beginning."""
+def _word_query(word: Token, *, twins: bool) -> Any:
+    """The word as typed; with `twins` also in other marks, which count less."""
     choices: list[Any] = []
     for field, weight in FIELD_WEIGHTS.items():
-        if word.exact != word.folded:
-            choices.append(query.Term(field, word.exact, boost=weight * EXACT_BOOST))
-        choices.append(query.Term(field, word.folded, boost=weight * FOLDED_BOOST))
-        if begun and len(word.folded) > 1:
-            choices.append(query.Prefix(field, word.exact, boost=weight * BEGUN_BOOST))
+        choices.append(query.Term(field, word.exact, boost=weight * EXACT_BOOST))
+        if twins and word.exact != word.folded:
+            choices.append(query.Term(field, word.folded, boost=weight * FOLDED_BOOST))
     return query.Or(choices)
+
+
+def _begun_query(piece: Token | Unit) -> Any:
+    """What begins with the last word; one letter is no beginning."""
+    if not isinstance(piece, Token) or len(piece.folded) < SHORTEST_PREFIX:
+        return query.NullQuery
+    return query.Or(
+        [query.Prefix(field, piece.exact, boost=weight * BEGUN_BOOST) for field, weight in FIELD_WEIGHTS.items()]
+    )
 
 
 def _phrase_query(words: list[str], field: str) -> Any:
