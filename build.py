@@ -9,6 +9,7 @@ EXPO_VENV=DIR keeps both in DIR. EXPO_WHEELS=DIR installs from a folder of wheel
 """
 
 import contextlib
+import gc
 import hashlib
 import importlib.util
 import os
@@ -195,7 +196,9 @@ def main(arguments: List[str]) -> int:
         sys.path.insert(0, str(ROOT))
     from expo.cli import main as run_command
 
-    return run_command(arguments)
+    code = run_command(arguments)
+    gc.freeze()  # the process ends: the system takes its memory back faster than Python looks through it
+    return code
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Settings of one run: where content lies, where output goes, what addresses are known.
 
-In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR)
-and the project's folder. Out: a frozen Config handed to every room. Reading the environment happens here and nowhere
-else.
+In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR,
+EXPO_JOBS) and the project's folder. Out: a frozen Config handed to every room. Reading the environment happens here
+and nowhere else.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class Config:
     contact: str = ""
     quiet: bool = False
     lang: str = "vi"
+    jobs: int = 1  # processes at most
 
     @property
     def site_path(self) -> str:
@@ -59,6 +60,7 @@ def make_config(
     """Put command line and environment together; the command line wins."""
     env = os.environ if environment is None else environment
     cache = env.get("EXPO_CACHE_DIR")
+    jobs = env.get("EXPO_JOBS", "")
     target = Path(os.path.normpath(Path.cwd() / (output or PROJECT / DEFAULT_OUTPUT)))
     return Config(
         project=PROJECT,
@@ -71,4 +73,10 @@ def make_config(
         contact=env.get("EXPO_CONTACT", ""),
         quiet=quiet,
         lang=lang,
+        jobs=int(jobs) if jobs.isdigit() and int(jobs) else _count_cores(),
     )
+
+
+def _count_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

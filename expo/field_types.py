@@ -4,8 +4,6 @@ In: text as the YAML reader leaves it. Out: typed values, or a PydanticCustomErr
 problem_texts.py and whose context fills its sentence. Which field has which kind is fields.py's table.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -83,6 +81,12 @@ def _parse_day(text: str) -> PartialDate:
     if date.precision != "day":
         raise ValueError("day")
     return date
+
+
+def _parse_iso_day(text: str) -> PartialDate:
+    if "/" in text:
+        raise ValueError("day")
+    return _parse_day(text)
 
 
 def _parse_date_or_unknown(text: str) -> PartialDate | None:
@@ -166,6 +170,7 @@ DateOrPeriod: TypeAlias = Annotated[
     PartialDate | Period, PlainValidator(_parse_with(parse_date_or_period)), WithJsonSchema(PERIOD_SCHEMA)
 ]
 Day: TypeAlias = Annotated[PartialDate, PlainValidator(_parse_with(_parse_day)), WithJsonSchema(DAY_SCHEMA)]
+IsoDay: TypeAlias = Annotated[PartialDate, PlainValidator(_parse_with(_parse_iso_day)), WithJsonSchema(DAY_SCHEMA)]
 DateOrUnknown: TypeAlias = Annotated[
     PartialDate | None,
     PlainValidator(_parse_with(_parse_date_or_unknown)),

@@ -5,8 +5,6 @@ In: nothing. Out: pydantic classes from which come validation, the JSON Schema (
 cited, ids used once) is validate/'s. Scalars arrive as text, as the reader leaves them; they are typed here.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -21,6 +19,7 @@ from expo.field_types import (
     Flag,
     InitiativeId,
     InVocabulary,
+    IsoDay,
     Items,
     Number,
     PictureName,
@@ -283,6 +282,16 @@ class ReplyFields(Fields):
     next_step: Annotated[Text | None, length(2, 300), Says("Bước tiếp", "Next step", '"Khảo sát trong quý III"')] = None
     due: Annotated[DatePart | None, Says("Hạn trả lời", "Due", "2026-12-31")] = None
     commitments: Annotated[tuple[CommitmentFields, ...], Says("Cam kết", "Commitments", "[{what: …}]")] = ()
+
+
+class PageFields(Fields):
+    """The lines at the top of an ordinary page: content/pages/<slug>.md. Pelican's other keys are not for strangers."""
+
+    title: Annotated[Text, length(2, 140), Says("Tên trang", "Title", "Giới thiệu")]
+    slug: Annotated[Slug, Says("Địa chỉ", "Address", "gioi-thieu", "Như tên tệp.", "The same as the file's name.")]
+    date: Annotated[IsoDay, Says("Ngày", "Date", "2026-11-24")]
+    modified: Annotated[IsoDay | None, Says("Ngày sửa", "Modified", "2027-01-15")] = None
+    summary: Annotated[Text | None, length(2, 320), Says("Tóm tắt", "Summary", "Triển lãm này là gì.")] = None
 
 
 class RetiredFields(Fields):

@@ -8,6 +8,7 @@ What Pelican forgives (a page it can't read, a plugin it can't load) ends the bu
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,12 @@ from pelican.settings import read_settings
 from expo.config import Config, make_config
 from expo.pipeline import load_expo
 from expo.render.environment import prepare_environment
-from expo.render.pages import output_path
+from expo.render.pages import Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
-from expo.write import OutputFolder
+from expo.shares import count_shares, run_shares
+from expo.write import OutputFolder, Written
+
+PAGES_PER_PROCESS = 60  # starting a process costs about what so many pages cost
 
 PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
 
@@ -31,7 +35,7 @@ class EngineFailed(Exception):
     """Pelican reported errors; the message holds its words."""
 
 
-class ExpoGenerator(Generator):
+class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
     """Reads initiatives in generate_context, writes their pages in generate_output."""
 
     plan: Plan
@@ -47,13 +51,23 @@ class ExpoGenerator(Generator):
     def generate_output(self, writer: Any) -> None:
         """Render every page of the plan and write the finished files."""
         folder = self.settings.get(FOLDER) or OutputFolder(Path(self.output_path))
-        for page in self.plan.pages:
-            template = self.env.get_template(page.template)
-            html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
-            folder.write(output_path(page.address), html.encode())
+        config = self.plan.site.config
+
+        def render_share(pages: Sequence[Page]) -> Written:
+            before = set(folder.written)
+            for page in pages:
+                template = self.env.get_template(page.template)
+                html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
+                folder.write(output_path(page.address), html.encode())
+            return {path: row for path, row in folder.written.items() if path not in before}
+
+        shares = count_shares(len(self.plan.pages), PAGES_PER_PROCESS, config.jobs)
+        for written in run_shares(self.plan.pages, render_share, shares):
+            folder.join(written)
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):
             folder.write(output_path(file.address), file.content)
+        self.plan.site.keep()
 
 
 def add_generator(pelican: Pelican) -> type[Generator]:
@@ -114,7 +128,8 @@ def run_pelican(config: Config, plan: Plan, folder: OutputFolder) -> None:
 
 
 def _note_pelican_files(folder: OutputFolder) -> None:
-    for path in sorted(folder.root.rglob("*")):
-        name = path.relative_to(folder.root).as_posix()
-        if path.is_file() and name not in folder.written:
-            folder.note(name, path.read_bytes())
+    for place, _, names in os.walk(folder.root):
+        inside = Path(place).relative_to(folder.root)
+        for path in ((inside / name).as_posix() for name in names):
+            if path not in folder.written:
+                folder.note(path, (folder.root / path).read_bytes())

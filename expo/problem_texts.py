@@ -164,6 +164,10 @@ RECORD_TEXTS = _texts(
         'the source key "{value}" is already used on line {first}',
     ),
     unknown_footnote=("chú thích [^{value}] không có trong sources", "the footnote [^{value}] is not a key of sources"),
+    too_many_brackets=(
+        "đoạn văn này có {count} dấu “[”; tối đa {limit}. Tách đoạn hoặc bỏ bớt",
+        'this paragraph has {count} times "["; at most {limit}. Split it or take some out',
+    ),
     missing_picture=(
         "không thấy tệp “{value}” trong thư mục {folder}",
         'there is no file "{value}" in the folder {folder}',
@@ -188,6 +192,10 @@ RECORD_TEXTS = _texts(
     slug_used=(
         "địa chỉ “{value}” đã dùng ở {other}; mỗi địa chỉ chỉ cho một sáng kiến",
         'the address "{value}" is already used by {other}; each belongs to one exhibit',
+    ),
+    slug_not_file=(
+        "“{value}” phải như tên tệp: {name}",
+        '"{value}" must be the same as the file\'s name: {name}',
     ),
     unknown_initiative=("“{value}” không phải số của sáng kiến nào", '"{value}" is the number of no exhibit'),
     reply_to_nobody=(

@@ -9,6 +9,7 @@ told apart by only one of them: known, and accepted.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import normalize
 
 # What the eye does not see, and what could turn the order of a line around: soft hyphen, grapheme joiner,
@@ -119,6 +120,7 @@ def _is_abbreviation(parts: list[str]) -> bool:
     return any(part == part.upper() for part in cased) or 0 < len(cased) < len(parts)
 
 
+@lru_cache(maxsize=4096)  # names of provinces are sorted on a hundred pages
 def collation_key(text: str) -> CollationKey:
     """Sort key of Vietnamese order: letters first, then tones, then case (small before capital).
 

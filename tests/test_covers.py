@@ -15,9 +15,8 @@ from expo.render.covers import (
     CARD_BOX,
     LONGEST,
     THEME_HUES,
+    Loom,
     choose_accent,
-    cover_cloth,
-    cover_svg,
     weave_threads,
 )
 
@@ -27,7 +26,7 @@ NUMBERS = [f"SK-{number:04d}" for number in range(1, 201)]
 
 def test_the_first_sixty_cloths_are_frozen() -> None:
     """The drawing of SK-0001 … SK-0060 is the one of the opening, byte for byte. Never make this file anew."""
-    drawn = {seed: hashlib.sha256(cover_svg(seed, "0").encode()).hexdigest()[:16] for seed in FROZEN}
+    drawn = {seed: hashlib.sha256(Loom().cover_svg(seed, "0").encode()).hexdigest()[:16] for seed in FROZEN}
     assert len(FROZEN) == 60
     assert drawn == FROZEN
 
@@ -55,7 +54,7 @@ def test_accents_keep_away_from_the_dye() -> None:
 
 def test_every_cloth_is_within_the_budget_and_its_own() -> None:
     """Two hundred numbers: none over 1,500 characters, no two alike."""
-    drawn = [str(cover_svg(seed, "0000")) for seed in NUMBERS]
+    drawn = [str(Loom().cover_svg(seed, "0000")) for seed in NUMBERS]
     assert max(len(svg) for svg in drawn) <= LONGEST
     assert len(set(drawn)) == len(drawn)
 
@@ -63,19 +62,19 @@ def test_every_cloth_is_within_the_budget_and_its_own() -> None:
 @pytest.mark.parametrize("box", [CARD_BOX, "-18 -18 37 37", "-150 -30 301 61"])
 def test_only_the_view_box_changes_with_the_place(box: str) -> None:
     """Tile, card and banner show the same threads."""
-    svg = str(cover_svg("SK-0002", "2", box))
+    svg = str(Loom().cover_svg("SK-0002", "2", box))
     assert all(threads in svg for threads in weave_threads("SK-0002"))
     assert svg.startswith(f'<svg viewBox="{box}" ')
 
 
 def test_two_copies_on_a_page_share_no_id() -> None:
     """Ids are made of the key, so that one cloth does not paint with another's pattern."""
-    ids = [re.findall(r'id="([^"]+)"', str(cover_svg("SK-0002", key))) for key in ("2", "2-k")]
+    ids = [re.findall(r'id="([^"]+)"', str(Loom().cover_svg("SK-0002", key))) for key in ("2", "2-k")]
     assert ids == [["p2", "q2", "h2"], ["p2-k", "q2-k", "h2-k"]]
 
 
 def test_the_cloth_is_decoration_and_escapes_what_it_is_given() -> None:
     """Screen readers skip it; a strange theme slug can't break out of the class."""
-    cloth = cover_cloth("SK-0002", 'x" onload="y', "2", extra="big")
+    cloth = Loom().cover_cloth("SK-0002", 'x" onload="y', "2", extra="big")
     assert cloth.startswith('<span class="cloth th-x&#34; onload=&#34;y ac-')
     assert ' big" aria-hidden="true"><svg ' in cloth

@@ -41,11 +41,11 @@ def render(site: Site, template: str, **context: object) -> str:
         ("/", "/a/", "a/"),
         ("/", "/feed.xml", "feed.xml"),
         ("/a/b/", "/", "../../"),
-        ("/a/b/", "/a/", "../"),
-        ("/a/b/", "/a/b/", "./"),
+        ("/a/b/", "/a/", "../../a/"),
+        ("/a/b/", "/a/b/", "../../a/b/"),
         ("/a/b/", "/a/b/#muc", "#muc"),
-        ("/a/b/", "/a/c/#muc", "../c/#muc"),
-        ("/a/b/", "/a/?tinh=hue&q=//#x", "../?tinh=hue&q=//#x"),
+        ("/a/b/", "/a/c/#muc", "../../a/c/#muc"),
+        ("/a/b/", "/a/?tinh=hue&q=//#x", "../../a/?tinh=hue&q=//#x"),
         ("/a/b/", "/assets/x.css", "../../assets/x.css"),
         ("/a/b/", "#muc", "#muc"),
         ("/a/b/", "https://a.b/c", "https://a.b/c"),
@@ -85,7 +85,7 @@ def test_templates_link_to_pages_and_assets(site: Site) -> None:
         "{{ link('/a/') }} {{ asset('css') }} {{ absolute('/tinh-thanh/huế/?q=a') }} {{ source_address('pages/x.md') }}"
     )
     assert render(site, template) == (
-        "../ ../../assets/expo-1.css https://expo.example/sub/tinh-thanh/hu%E1%BA%BF/?q=a "
+        "../../a/ ../../assets/expo-1.css https://expo.example/sub/tinh-thanh/hu%E1%BA%BF/?q=a "
         "https://git.example/o/r/blob/main/content/pages/x.md"
     )
     nowhere = replace(site, config=make_config(site_url="", environment={}))

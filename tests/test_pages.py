@@ -318,7 +318,11 @@ def test_names_before_and_since_follow_the_changes_of_type(pages: Trees) -> None
         "Tỉnh Bắc Ninh",
         "Thành phố Bắc Ninhhiện nay",
     ]
-    assert text_of(pages["/tinh-thanh/bac-ninh/"], ".names__when")[2:] == ["từ 01/07/2025", "từ 20/09/2026"]
+    assert text_of(pages["/tinh-thanh/bac-ninh/"], ".names__when") == [
+        "đến 30/06/2025",
+        "từ 01/07/2025",
+        "từ 20/09/2026",
+    ]
 
 
 def test_an_empty_province_says_so_and_offers_one_thing(pages: Trees, expo: Expo) -> None:
@@ -340,7 +344,32 @@ def test_a_short_address_leads_on_without_script(trees: Trees) -> None:
 
 
 def test_the_record_of_deadlines_claims_nothing(pages: Trees, expo: Expo) -> None:
-    """No exhibit has a day received and a deadline, so every province says once that figures do not suffice."""
+    """No exhibit has a day received and a deadline: a province that has any says once that figures do not suffice."""
     for place in expo.places_34:
         page = pages[f"/tinh-thanh/{place.slug}/"]
-        assert text_of(page, "main")[0].count("Chưa đủ số liệu") == 1, place.slug
+        told = text_of(page, "main")[0].count("Chưa đủ số liệu")
+        assert told == bool(expo.at_place(place)), place.slug
+
+
+def test_titles_and_descriptions_are_for_people_who_come_from_outside(pages: Trees, expo: Expo) -> None:
+    """No two pages share a title; a description is a sentence that names what is there, never "0 sáng kiến"."""
+    titles = [text_of(page, "title")[0] for page in pages.values()]
+    assert sorted(titles) == sorted(set(titles))
+    told = {address: attribute(page, "meta[name=description]", "content") for address, page in pages.items()}
+    assert [address for address, text in told.items() if len(text) < 30 or text.startswith("0 ")] == []
+    assert text_of(pages["/tinh-thanh/hue/"], "title") == ["Sáng kiến ở Huế – Triển lãm số"]
+    assert text_of(pages["/tinh-thanh/toan-quoc/"], "title") == ["Sáng kiến toàn quốc – Triển lãm số"]
+    assert told["/tinh-thanh/hue/"].startswith("3 sáng kiến: ")
+
+
+def test_an_exhibit_leads_to_its_neighbours(pages: Trees, expo: Expo) -> None:
+    """What else is there of its theme and its provinces, with true counts, and nothing that holds only itself."""
+    for number, page in exhibit_pages(pages, expo):
+        here = f"{OWN_HOST}/sang-kien/{expo.by_id[number].slug}/"
+        for link in page.css(".nearby a"):
+            target = pages[urlsplit(urljoin(here, link.attributes["href"] or "")).path]
+            shown = len(target.css("article.hang"))
+            count = link.css_first(".n")
+            assert count is not None
+            assert int(count.text()) == shown, (number, link.text())
+            assert shown > 1, (number, link.text())

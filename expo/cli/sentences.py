@@ -86,6 +86,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không ghi được tệp: {detail}. Trang đã công bố vẫn như cũ.",
         "Writing failed: {detail}. The published site is as it was.",
     ),
+    "system-failed": ("Hệ thống báo lỗi: {detail}", "The system reported: {detail}"),
     "engine-failed": ("Pelican báo lỗi:\n{detail}", "Pelican reported:\n{detail}"),
     "no-results": ("Không tìm thấy gì cho “{query}”.", 'Nothing was found for "{query}".'),
     "help-new": (

@@ -7,6 +7,7 @@ files where none belong. Reads regular files only, never follows a link, never l
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,8 @@ from expo.problems import Problem, make_problem
 from expo.read.yaml_values import ParsedYaml, Value, ValuePath, parse_yaml
 from expo.text import make_slug, normalise_text
 
-MAXIMUM_BYTES = 1_000_000  # a front matter with a body: the longest real one has 20 KB
+MAXIMUM_BYTES = 200_000  # a front matter with a body: the longest real one has 20 KB
+PAGE_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):(.*)")  # as Python-Markdown's meta extension has it
 LEFT_ABOUT = frozenset(("Thumbs.db", "desktop.ini"))  # Windows; other systems' begin with a dot
 RESERVED_SLUGS = frozenset(("trang", "truoc-2025", "toan-quoc", "lien-tinh"))
 
@@ -54,6 +56,7 @@ class RawContent:
     replies: list[RawDocument] = field(default_factory=list)
     replies_english: list[RawDocument] = field(default_factory=list)
     vocabularies: list[RawDocument] = field(default_factory=list)
+    pages: list[RawDocument] = field(default_factory=list)
     retired: RawDocument | None = None
     picture_folders: list[Path] = field(default_factory=list)
     misnamed: list[Path] = field(default_factory=list)  # initiatives left unread because of their file's name
@@ -129,6 +132,31 @@ def read_body(path: Path, content: Path) -> RawDocument:
     return document
 
 
+def read_page(path: Path, content: Path) -> RawDocument:
+    """Read a Pelican page: lines `Key: value`, an empty line, the body. Keys are lower case, as Pelican takes them."""
+    document = RawDocument(path, show_path(path, content))
+    text = read_text(path, document.shown, document)
+    if text is None:
+        return document
+    lines = text.split("\n")
+    values: dict[str, Value] = {}
+    count = 0
+    for count, line in enumerate(lines, 1):
+        match = PAGE_FIELD.match(line)
+        if not match:
+            break
+        key = match[1].lower()
+        if key in values:
+            first = document.lines[(key,)]
+            document.problems.append(make_problem(document.shown, count, key, "duplicate-key", first=first))
+            continue
+        values[key], document.lines[(key,)] = match[2].strip() or None, count
+    else:
+        count += 1
+    document.values, document.body, document.body_line = values, "\n".join(lines[count - 1 :]).strip("\n"), count
+    return document
+
+
 def read_list(path: Path, content: Path) -> RawDocument:
     """Read a YAML file that is one list (vocabularies, retired.yaml)."""
     document = RawDocument(path, show_path(path, content))
@@ -162,6 +190,11 @@ def read_content(content: Path) -> RawContent:
     raw.vocabularies = [
         read_list(path, content) for path in _entries(content / "vocabularies") if path.suffix == ".yaml"
     ]
+    for path in _entries(content / "pages"):
+        if path.suffix != ".md" or path.name.endswith(".en.md") or path.is_dir():
+            _refuse_entry(path, raw, "chỉ gồm tệp .md", "only .md files")
+        elif _name_is_good(path, raw):
+            raw.pages.append(read_page(path, content))
     if os.path.lexists(content / "retired.yaml"):
         raw.retired = read_list(content / "retired.yaml", content)
     return raw

@@ -8,11 +8,12 @@ written: validate/ reports it. A fresh parser a body costs no more than resettin
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from xml.etree.ElementTree import Element, SubElement
 
 import nh3
@@ -23,6 +24,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+import expo.text
+from expo.cache import Cache, Shelf
 from expo.model import Source
 from expo.text import make_slug
 
@@ -62,7 +65,36 @@ def render_body(markdown: str, sources: Sequence[Source], id_prefix: str = "muc"
     return Body(Markup(_clean(text)), tuple(citations.cited))
 
 
-@cache
+class Bodies:
+    """Bodies remembered from one build to the next: parsing Markdown is dear, and most bodies do not change."""
+
+    def __init__(self, cache: Cache | None = None) -> None:
+        self._shelf = Shelf(cache, "bodies", sys.modules[__name__], expo.text)
+
+    def render(self, markdown: str, sources: Sequence[Source], id_prefix: str = "muc") -> Body:
+        """`render_body`, remembered."""
+        keys = [source.key for source in sources]
+
+        def make() -> tuple[str, tuple[str, ...]]:
+            body = render_body(markdown, sources, id_prefix)
+            return str(body.html), body.cited
+
+        clean_html, cited = self._shelf.get(_digest(id_prefix, *keys, markdown), make)
+        return Body(Markup(clean_html), tuple(cited))
+
+    def text(self, markdown: str) -> str:
+        """`body_text`, remembered."""
+        return str(self._shelf.get(_digest("text", markdown), lambda: body_text(markdown)))
+
+    def keep(self) -> None:
+        """Remember this build's bodies for the next."""
+        self._shelf.keep()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
 def body_text(markdown: str) -> str:
     """Plain text of a body without citations: a line for each paragraph, heading, list item and cell."""
     text = _convert(markdown, None, "")
@@ -147,11 +179,16 @@ def _make_parser(citations: _Citations | None, id_prefix: str) -> Markdown:
     return parser
 
 
-def _clean(text: str) -> str:
+def clean_page(text: str) -> Markup:
+    """HTML of an ordinary page (content/pages), whose headings begin at h2: what is not on the list is taken out."""
+    return Markup(_clean(text, headings=("h2",)))
+
+
+def _clean(text: str, headings: Sequence[str] = ()) -> str:
     return nh3.clean(
         text,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        tags={*TAGS, *headings},
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()} | {tag: {"id"} for tag in headings},
         url_schemes=set(SCHEMES),
         link_rel=None,  # set in the tree, and only on links that leave the site
     )

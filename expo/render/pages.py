@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from expo.cache import Cache
+from expo.render.bodies import Bodies
+from expo.render.covers import Loom
+
 if TYPE_CHECKING:
     from expo.config import Config
     from expo.model import Expo
@@ -42,6 +46,14 @@ class Site:
     config: Config
     words: Words
     assets: Assets
+    loom: Loom = field(default_factory=Loom)
+    bodies: Bodies = field(default_factory=Bodies)
+    cache: Cache | None = None
+
+    def keep(self) -> None:
+        """Remember what was dear to make for the next build."""
+        self.loom.keep()
+        self.bodies.keep()
 
 
 def output_path(address: str) -> str:

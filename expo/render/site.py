@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from expo.cache import Cache
 from expo.config import Config
 from expo.model import Expo
 from expo.render.assets import load_assets
+from expo.render.bodies import Bodies
+from expo.render.covers import Loom
 from expo.render.feeds import feed_files
 from expo.render.pages import File, Page, Site
 from expo.render.plan import plan_pages
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.words import Words
-
 
 UNLISTED = ("redirect.html", "404.html", "gone.html")
 
@@ -34,7 +36,9 @@ class Plan:
 
 def plan_site(expo: Expo, config: Config) -> Plan:
     """Every page and file but those that need all addresses."""
-    site = Site(expo, config, Words("vi"), load_assets(config.project / "theme" / "static"))
+    cache = Cache(config.cache)
+    assets = load_assets(config.project / "theme" / "static")
+    site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache)
     pages = (*plan_pages(site), *plan_catalogue(site))
     return Plan(site, pages, tuple(feed_files(site)))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from expo.config import Config
-from expo.fields import EnglishFields, Fields, InitiativeFields, ReplyFields
+from expo.fields import EnglishFields, Fields, InitiativeFields, PageFields, ReplyFields
 from expo.model import EnglishText, Expo, Initiative, Reply
 from expo.places import Gazetteer, load_gazetteer
 from expo.problems import Problem, has_errors, sort_problems
@@ -30,7 +30,7 @@ from expo.validate.across import (
 from expo.validate.field_values import validate_fields
 from expo.validate.pictures import check_pictures
 from expo.validate.records import make_initiative, make_reply
-from expo.validate.rules import check_english, check_initiative, check_reply
+from expo.validate.rules import check_english, check_initiative, check_page, check_reply
 from expo.validate.vocabularies import Vocabularies, validate_vocabularies
 
 Table = TypeVar("Table", bound=Fields)
@@ -78,6 +78,7 @@ def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     work.add([*raw.problems, *vocabularies.problems, *retired.problems])
     _validate_initiatives(work)
     _validate_replies(work)
+    _validate_pages(work)
     _validate_across(work)
     used = tuple(sorted({*_owners(raw), *retired.ids}))
     checked = CheckedContent(sort_problems(work.problems), len(raw.initiatives), len(raw.replies), used)
@@ -141,6 +142,14 @@ def _validate_replies(work: _Work) -> None:
             work.replies.append((fields, document, translation.body if translation else ""))
     for document in work.raw.replies_english:
         work.add(document.problems)
+
+
+def _validate_pages(work: _Work) -> None:
+    """Pages are read and rendered by Pelican, which would only log what is wrong with them."""
+    for document in work.raw.pages:
+        _validate_document(document, PageFields, work)
+        if document.values is not None:
+            work.add(check_page(document))
 
 
 def _validate_across(work: _Work) -> None:

@@ -20,6 +20,11 @@ from expo.validate.field_values import nearest_word
 
 FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
 
+MOST_BRACKETS = 300  # in one paragraph; the most in a real one is under 20
+# First parts of the addresses that the expo makes or has promised (docs/architecture.md).
+OWN_ADDRESSES = frozenset(
+    ("sang-kien", "sk", "tinh-thanh", "chu-de", "phan-hoi", "bo-suu-tap", "so-lieu", "man-hinh", "en", "api", "assets")
+)
 LONG_AGO = PartialDate(EARLIEST_YEAR)  # stands for a date that can't be told, where another complaint tells of it
 
 
@@ -74,6 +79,17 @@ def check_english(document: RawDocument, original: RawDocument) -> list[Problem]
     """What an English text cites is among the sources of its original."""
     complaints = Complaints(document)
     _check_footnotes(complaints, source_keys(original))
+    return complaints.problems
+
+
+def check_page(document: RawDocument) -> list[Problem]:
+    """A page's address is its file's name, and none that the expo itself makes."""
+    complaints, slug = Complaints(document), grouped(document.values).get("slug")
+    if isinstance(slug, str) and slug != document.slug:
+        complaints.add(("slug",), "slug-not-file", value=slug, name=document.slug)
+    elif slug in OWN_ADDRESSES:
+        complaints.add(("slug",), "reserved-slug", value=slug)
+    _check_brackets(complaints)
     return complaints.problems
 
 
@@ -143,12 +159,25 @@ def find_footnotes(body: str) -> Iterator[tuple[int, str]]:
 def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
     """Every [^key] of the body names a source."""
     document = complaints.document
+    _check_brackets(complaints)
     for number, key in find_footnotes(document.body):
         if key not in keys:
             line, suggestion = document.body_line + number, nearest_word(key, keys)
             complaints.problems.append(
                 make_problem(document.shown, line, "", "unknown-footnote", value=key, suggestion=suggestion)
             )
+
+
+def _check_brackets(complaints: Complaints) -> None:
+    """Python-Markdown looks for the end of a link from every "[" of a paragraph: with 8,000, for half a minute."""
+    document, line = complaints.document, complaints.document.body_line
+    for paragraph in re.split(r"(\n[ \t]*\n)", document.body):
+        count = paragraph.count("[")
+        if count > MOST_BRACKETS:
+            complaints.problems.append(
+                make_problem(document.shown, line, "", "too-many-brackets", count=count, limit=MOST_BRACKETS)
+            )
+        line += paragraph.count("\n")
 
 
 def _check_encryption(values: dict[str, Any], complaints: Complaints) -> None:

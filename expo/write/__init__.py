@@ -3,6 +3,6 @@
 In: addresses and bytes. Out: a complete output folder, or the old one untouched. It cannot leave its directory.
 """
 
-from expo.write.output import OutputFolder, OutputRefused, write_output
+from expo.write.output import OutputFolder, OutputRefused, Written, write_output
 
-__all__ = ["OutputFolder", "OutputRefused", "write_output"]
+__all__ = ["OutputFolder", "OutputRefused", "Written", "write_output"]

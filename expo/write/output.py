@@ -21,6 +21,8 @@ from pathlib import Path
 from expo.config import Config
 
 MANIFEST = "manifest.json"
+
+Written = dict[str, tuple[int, str]]  # path → (bytes, sha256)
 NEW, OLD = "moi", "cu"  # .output.moi-123 is being written, .output.cu-123 is about to be removed
 LONGEST_BUILD = 3600  # seconds
 
@@ -38,7 +40,7 @@ class OutputFolder:
     """A folder that takes files by their path on the site and remembers what it took."""
 
     root: Path
-    written: dict[str, tuple[int, str]] = field(default_factory=dict)  # path → (bytes, sha256)
+    written: Written = field(default_factory=dict)
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. Raises ValueError if the path would leave the folder or was written before."""
@@ -55,6 +57,12 @@ class OutputFolder:
     def note(self, path: str, content: bytes) -> None:
         """Remember a file that another hand (Pelican's writer) put into the folder."""
         self.written[path] = (len(content), hashlib.sha256(content).hexdigest())
+
+    def join(self, written: Written) -> None:
+        """Take over what another process wrote into the same folder. Raises ValueError where two wrote one path."""
+        for path, row in written.items():
+            if self.written.setdefault(path, row) != row:
+                raise ValueError(f"two pages have one address: {path}")
 
     def manifest(self) -> bytes:
         """Every file with its size and hash, sorted: same site, same bytes."""
@@ -79,9 +87,21 @@ def write_output(config: Config) -> Iterator[OutputFolder]:
         folder.write(MANIFEST, folder.manifest())
         _swap(staging, output, spare)
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        if output.exists():
-            shutil.rmtree(spare, ignore_errors=True)
+        _remove(staging, spare if output.exists() else staging)
+
+
+def _remove(*folders: Path) -> None:
+    """Remove them whole even if Ctrl-C is pressed meanwhile, and only then pass it on."""
+    interruption: KeyboardInterrupt | None = None
+    waiting = list(folders)
+    while waiting:
+        try:
+            shutil.rmtree(waiting[0], ignore_errors=True)
+            waiting.pop(0)
+        except KeyboardInterrupt as error:
+            interruption = error
+    if interruption is not None:
+        raise interruption
 
 
 def _beside(output: Path, role: str) -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expo.render.bodies import body_text, render_body
 from expo.render.views.cards import make_state
 from expo.render.views.ledger import When, cite_sources, make_when, verdict_name
 
@@ -97,7 +96,7 @@ def _latest(site: Site, initiative: Initiative, replies: list[Reply]) -> Latest:
     return Latest(
         initiative.reply_state,
         words.gettext("%(who)s, %(when)s", who=speaker, when=make_when(site, newest).text),
-        body_text(newest.body if words.lang == "vi" else newest.body_en or newest.body),
+        site.bodies.text(newest.body if words.lang == "vi" else newest.body_en or newest.body),
         link if count > 1 else words.gettext("Đọc cả phản hồi"),
     )
 
@@ -111,7 +110,7 @@ def _view(site: Site, initiative: Initiative, reply: Reply) -> ReplyView:
         office=reply.office,
         when=make_when(site, reply),
         verdict=verdict_name(site, reply),
-        html=render_body(body, initiative.sources, reply.anchor).html,
+        html=site.bodies.render(body, initiative.sources, reply.anchor).html,
         sources=cite_sources(site, reply.sources),
         source_numbers=tuple(keys.index(one.key) + 1 for one in reply.sources if one in initiative.sources),
         document=reply.document,

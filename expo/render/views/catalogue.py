@@ -7,9 +7,15 @@ makes the walls, because their file's name carries the hash of the bytes. Only /
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 
+import expo.search.index
+import expo.search.texts
+import expo.search.units
+import expo.text
+from expo.cache import Shelf
 from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
 from expo.render.environment import make_environment
@@ -18,6 +24,7 @@ from expo.render.views.cards import make_cards, place_address, place_name, theme
 from expo.render.views.facets import make_facets
 from expo.search.columns import Columns, make_columns
 from expo.search.index import make_index
+from expo.search.texts import initiative_texts
 from expo.text import collation_key
 
 ADDRESS = "/sang-kien/"
@@ -124,14 +131,29 @@ def _add_data(site: Site, columns: Columns) -> Data:
     }
     return Data(
         columns=_add_json(site, "catalogue.json", values),
-        index=_add_json(site, "search.json", make_index(site.expo)),
+        index=site.assets.add("search.json", _index_content(site)),
         words=_script_words(site),
     )
 
 
+def _index_content(site: Site) -> bytes:
+    """The search index, made anew only when one of the texts it is made from has changed."""
+    shelf = Shelf(site.cache, "index", expo.search.index, expo.search.texts, expo.search.units, expo.text)
+    texts = [[initiative_texts(site.expo, one), [place.key for place in one.places]] for one in site.expo.newest]
+    places = repr((site.expo.places_63, site.expo.places_34, site.expo.special_places))
+    key = hashlib.sha256(_to_json([texts, places, site.expo.abbreviations]).encode()).hexdigest()
+    content = shelf.get(key, lambda: _to_json(make_index(site.expo)))
+    shelf.keep()
+    return str(content).encode()
+
+
+def _to_json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
 def _add_json(site: Site, name: str, values: object) -> str:
     """Put a data file among the assets; the same values give the same bytes. Returns its address."""
-    return site.assets.add(name, json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode())
+    return site.assets.add(name, _to_json(values).encode())
 
 
 def _render_cards(site: Site) -> list[str]:

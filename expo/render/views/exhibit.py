@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from expo.render.bodies import render_body
 from expo.render.pages import Page
 from expo.render.redirects import plan_redirects
 from expo.render.views.answers import make_answers
@@ -20,15 +19,20 @@ from expo.render.views.cards import (
     make_cards,
     name_with_today,
     place_address,
+    place_name,
     theme_address,
 )
 from expo.render.views.figures import make_figures
+from expo.render.views.places import at_crossing, crossing_address
 from expo.render.views.timeline import make_timeline
 
 if TYPE_CHECKING:
     from expo.model import Initiative, Source
     from expo.render.pages import Site
     from expo.render.words import Words
+
+
+MOST_NEARBY = 3  # places of an exhibit that get links to what else is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "label": make_label(site, initiative),
         "origin": _origin_line(words, initiative),
         "themes": tuple(Link(words.term_name(theme), theme_address(theme), theme.slug) for theme in initiative.themes),
-        "body": render_body(initiative.body, initiative.sources, initiative.slug).html,
+        "body": site.bodies.render(initiative.body, initiative.sources, initiative.slug).html,
         "answers": make_answers(site, initiative),
         "figures": make_figures(site, initiative),
         "timeline": make_timeline(site, initiative),
@@ -97,6 +101,7 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "same": make_cards(site, (expo.by_id[one] for one in initiative.similar if one in expo.by_id)),
         "adapted": make_cards(site, (expo.by_id[one] for one in initiative.adapted_from if one in expo.by_id)),
         "kin": make_cards(site, (expo.by_id[one] for one in initiative.related if one in expo.by_id)),
+        "nearby": _nearby(site, initiative),
         "short_address": f"/sk/{initiative.number}/",
         "share": _share_links(site, initiative),
         "report_address": _report_address(site, initiative),
@@ -104,6 +109,29 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "updated_on": initiative.changed,
     }
     return Page(exhibit_address(initiative), "exhibit.html", values)
+
+
+def _nearby(site: Site, initiative: Initiative) -> tuple[Link, ...]:
+    """What else hangs under the same theme: in today's province of each place, then everywhere. Nothing leads to itself."""
+    expo, words = site.expo, site.words
+    today = dict.fromkeys(expo.today_of(one) if one.scheme == "63" else one for one in initiative.places)
+    found = []
+    for theme in initiative.themes[:1]:
+        name = words.term_name(theme)
+        for place in list(today)[:MOST_NEARBY]:
+            count = len(at_crossing(site, place, theme)) if place.scheme == "34" else 0
+            if count > 1:
+                text = words.gettext("%(theme)s ở %(place)s", theme=name, place=place_name(place, words))
+                found.append(Link(text, crossing_address(place, theme), str(count)))
+        if (count := len(expo.of_theme(theme))) > 1:
+            text = words.gettext("Mọi sáng kiến về %(theme)s", theme=name[:1].lower() + name[1:])
+            found.append(Link(text, theme_address(theme), str(count)))
+    for place in list(today)[:MOST_NEARBY]:
+        if (count := len(expo.at_place(place))) > 1:
+            text = words.gettext("Mọi sáng kiến ở %(place)s", place=place_name(place, words))
+            text = text if place.scheme == "34" else place_name(place, words)
+            found.append(Link(text, place_address(place), str(count)))
+    return tuple(found)
 
 
 def make_label(site: Site, initiative: Initiative) -> Label:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NEWEST_REPLIES = 4
 NEWEST_EXHIBITS = 4
-EXAMPLE_SEARCHES = ("rác thải", "ngập", "1022", "Quảng Nam")  # each finds something in the first 54
+EXAMPLE_SEARCHES = ("phân loại rác", "ngập", "1022", "Quảng Nam")  # some exhibit has all words of each
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expo.render.bodies import body_text
 from expo.render.views.cards import Card, make_card
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def make_entries(site: Site, replies: Iterable[Reply], *, mark_newest: bool = Fa
             newest=mark_newest and index == 0 and reply.date is not None,
             office=reply.office,
             verdict=verdict_name(site, reply),
-            text=body_text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body),
+            text=site.bodies.text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body),
             sources=cite_sources(site, reply.sources),
             card=(card := make_card(site, site.expo.by_id[reply.initiative])),
             address=f"{card.address}#{reply.anchor}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from expo.dates import PartialDate
@@ -35,11 +36,12 @@ class Name:
     is_now: bool = False
 
 
-def make_names(site: Site, place: Place) -> tuple[Name, ...]:
-    """Rows for a unit of either list; none for the special places."""
-    if place.scheme == "63":
-        return _names_of_former(site, place)
-    return _names_of_today(site, place) if place.scheme == "34" else ()
+def make_names(site: Site, place: Place) -> tuple[tuple[Name, ...], ...]:
+    """Rows for a unit of either list, those of one time together; none for the special places."""
+    if place.scheme == "special":
+        return ()
+    names = _names_of_former(site, place) if place.scheme == "63" else _names_of_today(site, place)
+    return tuple(tuple(of_one_time) for _, of_one_time in groupby(names, key=lambda name: name.when))
 
 
 def _names_of_former(site: Site, place: Place) -> tuple[Name, ...]:
@@ -89,7 +91,7 @@ def _merger(site: Site, place: Place) -> str:
     if place.status == "merged":
         names = ", ".join(one.name for one in site.expo.members_of(place))
         return words.gettext(
-            "Hợp từ %(names)s theo Nghị quyết %(resolution)s. Nay thuộc vùng %(region)s.",
+            "Hợp nhất từ %(names)s theo Nghị quyết %(resolution)s. Nay thuộc vùng %(region)s.",
             names=names,
             resolution=MERGER_RESOLUTION,
             region=region,
@@ -109,7 +111,7 @@ def _kind(words: Words, place: Place) -> str:
 
 
 def _region_note(words: Words, place: Place) -> str:
-    return words.gettext("Vùng %(region)s; một trong 63 tỉnh, thành.", region=place.region_name)
+    return words.gettext("Vùng %(region)s; trong danh sách 63 tỉnh, thành.", region=place.region_name)
 
 
 def _text(words: Words, day: date) -> str:

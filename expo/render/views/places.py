@@ -67,7 +67,7 @@ class PlaceView:
     region: str
     scheme: str
     slug: str
-    names: tuple[Name, ...]
+    names: tuple[tuple[Name, ...], ...]  # those of one time together
     members: tuple[Unit, ...]
     today: Unit | None  # of the 63: the unit of the 34
     same_name_elsewhere: bool  # the same slug in the other list is another territory

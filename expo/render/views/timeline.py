@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from expo.dates import PartialDate
-from expo.render.bodies import body_text
 from expo.render.views.ledger import make_when
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def _replies(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:
         if reply.date is None:
             continue
         when = make_when(site, reply)
-        text = _first_sentence(body_text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body))
+        text = _first_sentence(site.bodies.text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body))
         event = Event(when.text, when.iso, (f"{reply.office}: {text}",), is_reply=True, address=f"#{reply.anchor}")
         found.append(((reply.date.last_day, 2), event))
     return found

@@ -1,0 +1,80 @@
+"""A store of what is expensive to make and the same for ever: files by name, each with the hash of its content.
+
+In: a folder (EXPO_CACHE_DIR or .cache/). Out: bytes, or None where nothing was kept, the file is damaged, or the folder
+can't be read. Names carry what the content was made from, so nothing is ever out of date. Losing it costs time only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+DIGEST_LENGTH = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Kept files of one folder."""
+
+    folder: Path
+
+    def read(self, name: str) -> bytes | None:
+        """What was kept under a name, if it is whole."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError:
+            return None
+        digest, content = data[:DIGEST_LENGTH], data[DIGEST_LENGTH:]
+        return content if hashlib.sha256(content).digest() == digest else None
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file, whole or not at all; a folder that can't be written is no reason to stop."""
+        target = self.folder / name
+        beside = target.with_name(f"{name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.write_bytes(hashlib.sha256(content).digest() + content)
+                beside.replace(target)
+            finally:
+                beside.unlink(missing_ok=True)
+
+
+class Shelf:
+    """Answers of one pure function by key, remembered from one build to the next for as long as its code is the same.
+
+    Answers must be what JSON can hold. Only those that a build asked for stay, so a shelf never outgrows the content.
+    """
+
+    def __init__(self, cache: Cache | None, name: str, *modules: ModuleType) -> None:
+        self._cache = cache
+        self._name = f"{name}-{_code_version(modules)}.json"
+        kept = cache.read(self._name) if cache else None
+        self._known: dict[str, Any] = json.loads(kept) if kept else {}
+        self._used: dict[str, Any] = {}
+
+    def get(self, key: str, make: Callable[[], Any]) -> Any:
+        """The answer for a key, made only if it is not known."""
+        if key not in self._used:
+            self._used[key] = self._known[key] if key in self._known else make()
+        return self._used[key]
+
+    def keep(self) -> None:
+        """Remember this build's answers for the next."""
+        if self._cache and self._used.keys() != self._known.keys():
+            content = json.dumps(self._used, sort_keys=True, ensure_ascii=False)
+            self._cache.keep(self._name, content.encode())
+            self._known = dict(self._used)
+
+
+def _code_version(modules: tuple[ModuleType, ...]) -> str:
+    """Hash of the code that makes the answers: other code, another shelf."""
+    sources = [Path(module.__file__ or "").read_bytes() for module in modules]
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]

@@ -1,0 +1,328 @@
+"""Reading files: values as text with their lines, bounds against hostile YAML, names and kinds of files.
+
+Mistakes that can lie in a repository stand in tests/data/broken; here are those that can't (links, sizes, odd names).
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expo.problems import Problem, format_problem
+from expo.read import RawContent, read_content, read_document, read_list
+from expo.read.yaml_values import parse_yaml
+from expo.text import normalise_text
+
+GOOD = """---
+id: SK-0001
+proposer:
+  type: citizen
+  name: 'Tổ dân phố số 3'
+channels: [zalo, hotline]
+figures:
+  - label: "Ý kiến"
+    value: 8088
+    as_of: null
+  - label: Khác
+    value: 77.7
+note:
+---
+
+## Giải pháp
+
+Bài.
+"""
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """An empty content folder."""
+    folder = tmp_path / "content"
+    (folder / "initiatives").mkdir(parents=True)
+    return folder
+
+
+def write(content: Path, name: str, data: str | bytes) -> Path:
+    """A file below the content folder."""
+    path = content / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def lines_of(problems: list[Problem], lang: str = "en") -> list[str]:
+    """The messages as printed."""
+    return [format_problem(problem, lang) for problem in problems]
+
+
+def all_problems(raw: RawContent) -> list[str]:
+    """Every message of a read folder, sorted."""
+    documents = [*raw.initiatives, *raw.english, *raw.replies, *raw.replies_english, *raw.vocabularies]
+    found = [*raw.problems, *(problem for document in documents for problem in document.problems)]
+    return sorted(lines_of(found))
+
+
+def test_scalars_stay_text_and_every_value_has_its_line(content: Path) -> None:
+    """Numbers and dates are not guessed at; null and nothing are None; keys and items know their line."""
+    document = read_document(write(content, "initiatives/goi-xa.md", GOOD), content)
+    assert document.problems == []
+    assert document.values == {
+        "id": "SK-0001",
+        "proposer": {"type": "citizen", "name": "Tổ dân phố số 3"},
+        "channels": ["zalo", "hotline"],
+        "figures": [{"label": "Ý kiến", "value": "8088", "as_of": None}, {"label": "Khác", "value": "77.7"}],
+        "note": None,
+    }
+    assert document.lines == {
+        (): 2,
+        ("id",): 2,
+        ("proposer",): 3,
+        ("proposer", "type"): 4,
+        ("proposer", "name"): 5,
+        ("channels",): 6,
+        ("channels", 0): 6,
+        ("channels", 1): 6,
+        ("figures",): 7,
+        ("figures", 0): 8,
+        ("figures", 0, "label"): 8,
+        ("figures", 0, "value"): 9,
+        ("figures", 0, "as_of"): 10,
+        ("figures", 1): 11,
+        ("figures", 1, "label"): 11,
+        ("figures", 1, "value"): 12,
+        ("note",): 13,
+    }
+    assert (document.body, document.body_line, document.slug) == ("## Giải pháp\n\nBài.", 16, "goi-xa")
+
+
+def test_a_value_that_is_not_there_has_the_line_of_what_should_hold_it(content: Path) -> None:
+    """A missing key is shown at its group, an item's missing key at the item."""
+    document = read_document(write(content, "initiatives/goi-xa.md", GOOD), content)
+    assert [document.line_of(where) for where in [("stage",), ("proposer", "note"), ("figures", 1, "unit")]] == [
+        2,
+        3,
+        11,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "body", "line"),
+    [
+        ("---\na: 1\n---\nBài.", "Bài.", 4),
+        ("---\na: 1\n---\n\n\n  \nBài.\n\n", "  \nBài.", 6),
+        ("---\na: 1\n---", "", 4),
+    ],
+)
+def test_the_body_knows_the_line_it_begins_on(content: Path, written: str, body: str, line: int) -> None:
+    """Empty lines before the body are left out and counted."""
+    document = read_document(write(content, "initiatives/a.md", written), content)
+    assert (document.body, document.body_line) == (body, line)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_and_byte_order_mark_of_other_systems_change_nothing(content: Path, end: str) -> None:
+    """The same file saved by Notepad reads the same."""
+    plain = read_document(write(content, "initiatives/a.md", GOOD), content)
+    other = read_document(
+        write(content, "initiatives/b.md", b"\xef\xbb\xbf" + GOOD.replace("\n", end).encode()), content
+    )
+    assert (other.values, other.lines, other.body) == (plain.values, plain.lines, plain.body)
+
+
+def test_text_is_normalised_once_when_read(content: Path) -> None:
+    """NFD becomes NFC, hidden characters go, also those written as escapes; tone style stays as written."""
+    written = "---\na: " + unicodedata.normalize("NFD", "Đống Đa hoà") + '\u200b\nb: "\\e[31mđỏ\\u202e"\n---\n'
+    document = read_document(write(content, "initiatives/a.md", written), content)
+    assert document.values == {"a": "Đống Đa hoà", "b": "[31mđỏ"}
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_nesting_of_32000_levels_is_refused_at_once(opening: str) -> None:
+    """The scan stops at the 21st level: the C loader, given the whole, would bring the process down."""
+    parsed = parse_yaml("a: " + opening * 32_000 if opening in "[{a: " else opening * 32_000, "a.md", 2)
+    assert [problem.code for problem in parsed.problems] == ["yaml-deep"]
+
+
+def test_a_billion_laughs_is_refused_before_it_grows() -> None:
+    """Aliases are complained of, each on its line, and never followed."""
+    text = "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+    parsed = parse_yaml(text, "a.md", 2)
+    assert parsed.value is None
+    assert [(problem.line, dict(problem.values)["value"]) for problem in parsed.problems] == [
+        (2, "&a"), (3, "&b"), (3, "*a"), (3, "*a"), (4, "*b"), (4, "*b"),
+    ]  # fmt: skip
+
+
+def test_a_merge_key_is_a_key_like_any_other() -> None:
+    """`<<` merges nothing."""
+    assert parse_yaml("<<: {a: b}\n", "a.md", 1).value == {"<<": {"a": "b"}}
+
+
+def test_a_file_over_200000_bytes_is_refused_unread(content: Path) -> None:
+    """The size is told, and the limit."""
+    document = read_document(write(content, "initiatives/a.md", b"a" * 200_001), content)
+    assert lines_of(document.problems) == ["content/initiatives/a.md:1: the file has 200001 bytes; the limit is 200000"]
+
+
+def test_a_link_is_refused_wherever_it_leads(content: Path, tmp_path: Path) -> None:
+    """Links to files, to folders and to nothing are named and not followed."""
+    secret = write(tmp_path, "secret.md", GOOD)
+    (content / "initiatives/a.md").symlink_to(secret)
+    (content / "initiatives/b.md").symlink_to(tmp_path / "nothing.md")
+    (content / "initiatives/c").symlink_to(tmp_path)
+    (content / "retired.yaml").symlink_to(tmp_path / "nothing.yaml")
+    raw = read_content(content)
+    assert all_problems(raw) == [
+        'content/initiatives/a.md:1: "a.md" is not a regular file (a link or a device); replace it by a real file',
+        'content/initiatives/b.md:1: "b.md" is not a regular file (a link or a device); replace it by a real file',
+        'content/initiatives/c:1: "c" has no place in this folder; only .md files and picture folders',
+    ]
+    assert raw.retired is not None
+    assert [problem.code for problem in raw.retired.problems] == ["not-regular"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+def test_a_device_is_not_opened(content: Path) -> None:
+    """A named pipe would wait for ever."""
+    os.mkfifo(content / "initiatives/a.md")
+    assert [problem.code for problem in read_content(content).initiatives[0].problems] == ["not-regular"]
+
+
+def test_a_folder_in_place_of_a_reply_is_refused(content: Path) -> None:
+    """`replies/<slug>/x.md` must be a file."""
+    (content / "replies/goi-xa/x.md").mkdir(parents=True)
+    assert all_problems(read_content(content)) == [
+        'content/replies/goi-xa/x.md:1: "x.md" is not a regular file (a link or a device); replace it by a real file'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("Hue-S.md", "hue-s.md"),
+        ("huế.md", "hue.md"),
+        (unicodedata.normalize("NFD", "huế.md"), "hue.md"),
+        ("hue s.md", "hue-s.md"),
+        ("hue_s.en.md", "hue-s.en.md"),
+        ("hue--s.md", "hue-s.md"),
+        ("đường.md", "duong.md"),
+    ],
+)
+def test_a_file_name_that_no_address_can_have_gets_a_better_one(content: Path, name: str, suggestion: str) -> None:
+    """Capitals, marks (NFC or NFD), spaces and underscores are refused with the name to take."""
+    write(content, f"initiatives/{name}", GOOD)
+    shown = unicodedata.normalize("NFC", name)
+    assert all_problems(read_content(content)) == [
+        (
+            f'content/initiatives/{shown}:1: the file name "{shown}" cannot be used; only a-z, digits and hyphens. '
+            f'Did you mean "{suggestion}"?'
+        )
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows refuses such names itself")
+@pytest.mark.parametrize("name", [b"a\n::error::x.md", b"\xff\xfe.md", b"\x1b[31m.md"])
+def test_a_hostile_file_name_prints_as_one_plain_line(content: Path, name: bytes) -> None:
+    """Line breaks, terminal commands and bytes that are no UTF-8 do not reach the screen."""
+    Path(os.fsdecode(os.fsencode(content / "initiatives") + b"/" + name)).write_text(GOOD)
+    (message,) = all_problems(read_content(content))
+    assert message.isprintable()
+    message.encode()
+
+
+def test_what_systems_leave_about_is_passed_over(content: Path) -> None:
+    """Dot files and Windows' own files are no mistakes of the organizer."""
+    for name in (".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini", ".hue-s.md.swp"):
+        write(content, f"initiatives/{name}", "x")
+        write(content, f"replies/{name}", "x")
+    raw = read_content(content)
+    assert (raw.problems, raw.initiatives) == ([], [])
+
+
+def test_a_folder_with_nothing_in_it_is_empty_content(tmp_path: Path) -> None:
+    """Missing sub-folders are empty."""
+    assert read_content(tmp_path) == RawContent(tmp_path)
+
+
+def test_files_are_read_in_the_order_of_their_names(content: Path) -> None:
+    """Whatever order the disk gives them in."""
+    for name in ("c", "a", "b-1", "b"):
+        write(content, f"initiatives/{name}.md", GOOD)
+        write(content, f"initiatives/{name}.en.md", GOOD)
+    raw = read_content(content)
+    assert [document.slug for document in raw.initiatives] == ["a", "b-1", "b", "c"]
+    assert [document.slug for document in raw.english] == ["a", "b-1", "b", "c"]
+
+
+def test_a_list_file_keeps_lines_and_refuses_a_group(content: Path) -> None:
+    """Vocabularies are lists; lines count from the file's first."""
+    good = read_list(write(content, "vocabularies/a.yaml", "# lời\n- slug: a\n- slug: b\n"), content)
+    assert (good.values, good.lines[(1, "slug")]) == ([{"slug": "a"}, {"slug": "b"}], 3)
+    bad = read_list(write(content, "vocabularies/b.yaml", "slug: a\n"), content)
+    assert lines_of(bad.problems) == [
+        'content/vocabularies/b.yaml:1: this file must be a list of items that start with "- "'
+    ]
+
+
+@settings(deadline=None)
+@given(data=st.binary(max_size=400))
+def test_no_bytes_make_the_reader_fail(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """Any file is read or complained of; nothing is raised, and no message breaks its line."""
+    content = tmp_path_factory.mktemp("any") / "content"
+    for written in (data, b"---\n" + data + b"\n---\n" + data):
+        path = write(content, "initiatives/a.md", written)
+        for document in (read_document(path, content), read_list(path, content)):
+            assert document.values is not None or document.problems
+            assert all(len(message.splitlines()) == 1 for message in lines_of(document.problems))
+
+
+YAML_PIECES = st.sampled_from(
+    [
+        "a",
+        "b: ",
+        "- ",
+        "? ",
+        ": ",
+        "\n",
+        "  ",
+        "\t",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "&x",
+        "*x",
+        "!t ",
+        "|",
+        ">",
+        "'",
+        '"',
+        "#",
+        "%YAML 1.1",
+        "---",
+        "...",
+        "\\",
+        "\x85",
+        "\u2028",
+        "ố",
+        "null",
+        "~",
+        "\ufeff",
+        "<<",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(text=st.lists(YAML_PIECES, max_size=30).map("".join))
+def test_no_yaml_makes_the_parser_fail(text: str) -> None:
+    """Pieces of YAML in any order give values or problems with a line inside the text."""
+    text = normalise_text(text)  # as the reader does
+    parsed = parse_yaml(text, "a.md", 1)
+    assert all(1 <= problem.line <= text.count("\n") + 3 for problem in parsed.problems)
