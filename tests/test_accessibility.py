@@ -44,7 +44,10 @@ SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not(
   .filter((one) => getComputedStyle(one).display !== "inline" && !one.closest(".skip, label"))
   .map((one) => [one, one.getBoundingClientRect()])
   .filter(([, box]) => box.width && box.height && Math.min(box.width, box.height) < least)
-  .map(([one, box]) => `${one.localName}.${one.className} ${one.textContent.trim().slice(0, 20)} ${box.width}×${box.height}`)"""
+  .map(([one, box]) => `${one.localName}.${one.className} ${one.textContent.trim()} ${box.width}×${box.height}`)"""
+CONTROLS = """() => [...document.querySelectorAll("button, select, [type=search], summary, label.opt, .btn, .chip")]
+  .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.height && box.height < 43.9)
+  .map(([one, box]) => `${one.localName}.${one.className} ${box.height}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -123,15 +126,12 @@ def test_controls_are_44_px_for_a_thumb(browser: Browser, base: str) -> None:
     """Buttons, fields and the choices of the filter sheet."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     page = context.new_page()
-    controls = """() => [...document.querySelectorAll("button, select, input[type=search], summary, label.opt, .btn, .chip")]
-      .map((one) => [one, one.getBoundingClientRect()]).filter(([, box]) => box.height && box.height < 43.9)
-      .map(([one, box]) => `${one.localName}.${one.className} ${box.height}`)"""
     found = {}
     for address in ("", "sang-kien/?tinh=hue", "sang-kien/hue-s/"):
         open_settled(page, base + address)
         if page.locator("#open-sheet").is_visible():
             page.click("#open-sheet")
-        found[address] = page.evaluate(controls)
+        found[address] = page.evaluate(CONTROLS)
     context.close()
     assert found == {address: [] for address in found}
 

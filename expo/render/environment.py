@@ -107,6 +107,14 @@ def make_globals(site: Site) -> dict[str, Any]:
         base = config.repository_url
         return f"{base}/blob/{quote(config.repository_branch)}/content/{quote(path)}" if base else ""
 
+    remembered: dict[tuple[object, ...], str] = {}
+
+    def remember(*key: object, caller: Callable[[], str]) -> str:
+        """For `{% call remember(…) %}`: its inside is rendered once for each key, which names all it depends on."""
+        if key not in remembered:
+            remembered[key] = caller()
+        return remembered[key]
+
     feeds = feed_addresses(site)
 
     def feed_of(address: str) -> str:
@@ -120,6 +128,7 @@ def make_globals(site: Site) -> dict[str, Any]:
         "cover": cover,
         "cloth": site.loom.cover_cloth,
         "feed_of": feed_of,
+        "remember": remember,
         "source_address": source_address,
         "lang": site.words.lang,
         "site_url": config.site_url,

@@ -112,7 +112,7 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
 
 
 def _nearby(site: Site, initiative: Initiative) -> tuple[Link, ...]:
-    """What else hangs under the same theme: in today's province of each place, then everywhere. Nothing leads to itself."""
+    """What else there is of the theme, here and anywhere, and in its provinces of today; nothing leads to itself."""
     expo, words = site.expo, site.words
     today = dict.fromkeys(expo.today_of(one) if one.scheme == "63" else one for one in initiative.places)
     found = []

@@ -85,7 +85,7 @@ def _today_choice(site: Site, place: Place, count: int) -> Choice:
     if merged:
         note = site.words.gettext("gồm %(old)s trước 1/7/2025", old=merged)
         told = site.words.gettext(
-            "Từ 1/7/2025 %(old)s nhập vào %(new)s. Kết quả gồm sáng kiến của các nơi ấy, ghi tên tỉnh lúc đó.",
+            "Từ 1/7/2025, %(old)s nhập vào %(new)s. Kết quả gồm cả sáng kiến của nơi cũ, ghi theo tên tỉnh lúc ấy.",
             old=merged,
             new=name,
         )

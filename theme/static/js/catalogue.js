@@ -119,7 +119,7 @@ function listen() {
   find("sort").addEventListener("change", ({ target }) => go({ ...state, sort: target.value, page: 1 }));
   find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
   document.addEventListener("click", followLink);
-  document.addEventListener("keydown", focusSearch);
+  find("sheet").addEventListener("close", showFound);
   addEventListener("popstate", () => {
     typing = false;
     readAddress();
@@ -142,12 +142,11 @@ function followLink(event) {
   });
 }
 
-function focusSearch(event) {
-  const busy = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (event.key !== "/" || busy || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  input.focus();
-  input.select();
+/** "Show N results" leads to them; Esc and the cross lead back to the button that opened the sheet. */
+function showFound({ target }) {
+  if (target.returnValue !== "show") return;
+  page.count.scrollIntoView();
+  page.count.focus({ preventScroll: true });
 }
 
 async function start() {

@@ -16,9 +16,13 @@ export function openSheet(dialog, form, home, open) {
   };
   wide.addEventListener("change", place);
   place();
-  open.addEventListener("click", () => dialog.showModal());
+  open.addEventListener("click", () => {
+    dialog.returnValue = "";
+    dialog.showModal();
+  });
   dialog.addEventListener("click", (event) => {
     const outside = event.target === dialog; // the backdrop; what is inside has its own elements
-    if (outside || event.target.closest("[data-close]")) dialog.close();
+    const button = event.target.closest("[data-close]");
+    if (outside || button) dialog.close(button?.value ?? "");
   });
 }
