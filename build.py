@@ -194,6 +194,7 @@ def main(arguments: List[str]) -> int:
 
     if str(ROOT) not in sys.path:  # PYTHONSAFEPATH keeps the script's folder out
         sys.path.insert(0, str(ROOT))
+    gc.set_threshold(50_000)  # looking for cycles after every 700 objects is a tenth of a short run
     from expo.cli import main as run_command
 
     code = run_command(arguments)

@@ -5,17 +5,19 @@ Mistakes that can lie in a repository stand in tests/data/broken; here are those
 
 from __future__ import annotations
 
+import contextlib
 import os
 import unicodedata
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expo.problems import Problem, format_problem
 from expo.read import RawContent, read_content, read_document, read_list
-from expo.read.yaml_values import parse_yaml
+from expo.read.yaml_values import MAXIMUM_DEPTH, is_plainly_safe, parse_yaml
 from expo.text import normalise_text
 
 GOOD = """---
@@ -326,3 +328,19 @@ def test_no_yaml_makes_the_parser_fail(text: str) -> None:
     text = normalise_text(text)  # as the reader does
     parsed = parse_yaml(text, "a.md", 1)
     assert all(1 <= problem.line <= text.count("\n") + 3 for problem in parsed.problems)
+
+
+@given(st.text(alphabet="ab:- \n[]{},&*!?#'\"|>%.\t", max_size=80))
+def test_a_glance_never_hides_what_the_scan_refuses(text: str) -> None:
+    """Texts that look plainly safe are read as if every event had been looked at."""
+    if is_plainly_safe(text):
+        with contextlib.suppress(yaml.YAMLError):
+            events = list(yaml.parse(text, Loader=yaml.CSafeLoader))
+            depth = deepest = 0
+            for event in events:
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                deepest = max(deepest, depth)
+            nodes = [event for event in events if isinstance(event, yaml.NodeEvent)]
+            assert not any(event.anchor or getattr(event, "tag", None) for event in nodes)
+            assert sum(isinstance(event, yaml.DocumentStartEvent) for event in events) <= 1
+            assert deepest <= MAXIMUM_DEPTH
