@@ -8,7 +8,6 @@ What Pelican forgives (a page it can't read, a plugin it can't load) ends the bu
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -114,6 +113,12 @@ def run_pelican(config: Config, plan: Plan, folder: OutputFolder) -> None:
         },
     )
     errors = _Errors()
+    own_pages: list[str] = []
+
+    def note_page(path: str, context: object) -> None:
+        own_pages.append(path)
+
+    signals.content_written.connect(note_page)
     logger = logging.getLogger("pelican")
     logger.addHandler(errors)
     quiet_before, console.quiet = console.quiet, True  # its closing line counts articles, of which there are none
@@ -122,14 +127,8 @@ def run_pelican(config: Config, plan: Plan, folder: OutputFolder) -> None:
     finally:
         console.quiet = quiet_before
         logger.removeHandler(errors)
+        signals.content_written.disconnect(note_page)
     if errors.messages:
         raise EngineFailed("\n".join(errors.messages))
-    _note_pelican_files(folder)
-
-
-def _note_pelican_files(folder: OutputFolder) -> None:
-    for place, _, names in os.walk(folder.root):
-        inside = Path(place).relative_to(folder.root)
-        for path in ((inside / name).as_posix() for name in names):
-            if path not in folder.written:
-                folder.note(path, (folder.root / path).read_bytes())
+    for path in map(Path, own_pages):
+        folder.note(path.relative_to(folder.root).as_posix(), path.read_bytes())

@@ -2,7 +2,8 @@
 
 In: the Config's output path. Out: OutputFolder, a staging folder that takes files by address. When the block ends well
 a manifest with the hash of every file is added and the folders are swapped; on any error, Ctrl-C included, staging is
-removed and the old output stays. A run killed between the two renames is undone by the next one.
+removed and the old output stays. A run killed between the two renames is undone by the next one. The tree that was
+replaced becomes the spare (spare.py), into which the next build writes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expo.config import Config
+from expo.write.spare import keep_spare, remove_strays, take_spare
 
 MANIFEST = "manifest.json"
 
@@ -41,6 +43,7 @@ class OutputFolder:
 
     root: Path
     written: Written = field(default_factory=dict)
+    is_reused: bool = False  # it holds an older tree, of which some files may be right already
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. Raises ValueError if the path would leave the folder or was written before."""
@@ -50,9 +53,26 @@ class OutputFolder:
         if path in self.written:
             raise ValueError(f"two pages have one address: {path}")
         target = self.root.joinpath(*parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        if not (self.is_reused and self._holds(target, content)):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
         self.note(path, content)
+
+    def _holds(self, target: Path, content: bytes) -> bool:
+        """Whether the older tree has the very file; makes room where it has something else in its place."""
+        try:
+            return target.read_bytes() == content
+        except FileNotFoundError:
+            return False
+        except OSError:  # a folder now to be a file, or a file to be a folder
+            for path in (target, *target.parents):
+                if path == self.root:
+                    break
+                if path == target and path.is_dir():
+                    shutil.rmtree(path)
+                elif path.is_file():
+                    path.unlink()
+            return False
 
     def note(self, path: str, content: bytes) -> None:
         """Remember a file that another hand (Pelican's writer) put into the folder."""
@@ -79,15 +99,21 @@ def write_output(config: Config) -> Iterator[OutputFolder]:
     try:
         try:
             _clear_leftovers(output)
-            staging.mkdir(parents=True)
+            is_reused = take_spare(config, staging)
+            staging.mkdir(parents=True, exist_ok=is_reused)
         except OSError as error:
             raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
-        folder = OutputFolder(staging)
+        folder = OutputFolder(staging, is_reused=is_reused)
         yield folder
+        if is_reused:
+            remove_strays(staging, folder.written)
         folder.write(MANIFEST, folder.manifest())
         _swap(staging, output, spare)
     finally:
-        _remove(staging, spare if output.exists() else staging)
+        if output.exists() and spare.exists() and keep_spare(config, spare):
+            _remove(staging)
+        else:
+            _remove(staging, spare if output.exists() else staging)
 
 
 def _remove(*folders: Path) -> None:

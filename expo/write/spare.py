@@ -1,0 +1,70 @@
+"""The tree before the present one, kept in the cache: the next build writes into it only what has changed.
+
+In: the Config and folders of write/output.py. Out: a folder that was moved, or not. Making and removing some hundred
+folders costs more than comparing their files, and an unchanged file keeps its date, which hosts and mirrors go by.
+Nothing in a spare is trusted: every file is compared with what it should hold, and one with anything but plain files
+and folders in it (a link would lead writing elsewhere) is thrown away. Losing a spare costs time only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from expo.config import Config
+
+MOST_SPARES = 2  # of different output folders; builds into many would fill the cache
+
+
+def take_spare(config: Config, staging: Path) -> bool:
+    """Move the spare of this output to `staging`. False where there is none to use; `staging` is then not there."""
+    try:
+        _home(config).rename(staging)
+    except OSError:  # none yet, or the cache is on another disk
+        return False
+    if _is_plain(staging):
+        return True
+    shutil.rmtree(staging)
+    return False
+
+
+def keep_spare(config: Config, old: Path) -> bool:
+    """Move an old tree into the cache. False where it can't be kept; it is then still in its place."""
+    home = _home(config)
+    with contextlib.suppress(OSError):
+        home.parent.mkdir(parents=True, exist_ok=True)
+        old.rename(home)
+        os.utime(home)
+        for other in sorted(home.parent.iterdir(), key=lambda path: -path.stat().st_mtime)[MOST_SPARES:]:
+            shutil.rmtree(other, ignore_errors=True)
+        return True
+    return False
+
+
+def remove_strays(root: Path, wanted: Collection[str]) -> None:
+    """Remove every file of a tree that is not wanted, and folders that are then empty."""
+    for place, _, names in os.walk(root, topdown=False):
+        inside = Path(place).relative_to(root)
+        for name in names:
+            if (inside / name).as_posix() not in wanted:
+                Path(place, name).unlink()
+        if Path(place) != root and not os.listdir(place):  # noqa: PTH208 - the cheapest way to ask
+            Path(place).rmdir()
+
+
+def _home(config: Config) -> Path:
+    name = hashlib.sha256(str(config.output).encode()).hexdigest()[:12]
+    return config.cache / "spare" / name
+
+
+def _is_plain(folder: Path) -> bool:
+    with os.scandir(folder) as entries:
+        return all(
+            entry.is_file(follow_symlinks=False)
+            or (entry.is_dir(follow_symlinks=False) and _is_plain(Path(entry.path)))
+            for entry in entries
+        )
