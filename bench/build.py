@@ -1,6 +1,6 @@
 """Time a full build of the real content against plain Pelican with the same number of articles, in one run.
 
-In: the project; `--runs N` (5). Out: medians of wall time of whole processes, interleaved, and their ratios: a full build
+In: the project; `--runs N` (5). Out: medians of wall time of whole processes, interleaved, and their ratios: a build
 as an organizer's second one is, and one with an empty cache. The peer's articles are the same texts with the metadata
 that Pelican knows; its theme and settings are Pelican's own.
 """
