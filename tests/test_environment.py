@@ -12,7 +12,7 @@ from expo.config import make_config
 from expo.model import Expo
 from expo.places import load_gazetteer
 from expo.render.assets import Assets
-from expo.render.environment import first_sentence, make_environment, make_link, page_address
+from expo.render.environment import make_environment, make_link, page_address
 from expo.render.pages import Site
 from expo.render.words import Words
 
@@ -103,21 +103,3 @@ def test_a_missing_value_ends_the_build(site: Site) -> None:
     """A page with a hole is worse than no page."""
     with pytest.raises(UndefinedError, match="'nothing' is undefined"):
         render(site, "{{ nothing }}")
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("Một câu. Hai câu.", "Một câu."),
-        ("Ở TP. Vị Thanh có mưa. Hết.", "Ở TP. Vị Thanh có mưa."),
-        ("Có 8.088 phản ánh. Đến 9/2025 thì hơn.", "Có 8.088 phản ánh."),
-        ("Hỏi gì? Ẩn số.", "Hỏi gì?"),
-        ("Anh nói “xong.” Rồi về.", "Anh nói “xong.”"),
-        ("Dài ... và còn nữa. Hết", "Dài ... và còn nữa."),
-        ("Không có dấu", "Không có dấu"),
-        ("", ""),
-    ],
-)
-def test_the_first_sentence_ends_where_it_ends(text: str, first: str) -> None:
-    """Not at an abbreviation, within a number, or before a small letter."""
-    assert first_sentence(text) == first

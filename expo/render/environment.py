@@ -26,10 +26,6 @@ from expo.render.words import Words
 
 NOT_FOUND = "/404.html"
 
-# A full stop after these ends no sentence: "TP. Vị Thanh", "ThS. …".
-ABBREVIATIONS = frozenset(("TP", "Tp", "Q", "P", "H", "TX", "TT", "TS", "ThS", "GS", "PGS", "BS", "Dr", "Mr", "Ms"))
-SENTENCE_END = re.compile(r"""(\w*)[.!?…]["”»)]?(?=\s+["“«(]?(\w)|\s*$)""")
-
 ENVIRONMENT_OPTIONS: Mapping[str, Any] = {
     "autoescape": True,
     "undefined": StrictUndefined,
@@ -138,7 +134,7 @@ def make_globals(site: Site) -> dict[str, Any]:
 
 
 def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
-    """Filters by name; all but `first_sentence` speak the site's language."""
+    """Filters by name; all but `clean_page` speak the site's language."""
     words = site.words
     return {
         "date": words.date,
@@ -152,7 +148,6 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
         "label": words.label,
         "term_name": words.term_name,
         "place_name": words.place_name,
-        "first_sentence": first_sentence,
         "clean_page": clean_page,
     }
 
@@ -181,11 +176,3 @@ def make_link(here: str, address: str, site_path: str = "") -> str:
     if path == here and rest.startswith("#"):
         return rest
     return ("../" * (here.count("/") - 1) + path[1:] or "./") + rest
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a plain text; a full stop of an abbreviation (TP., ThS.) does not end it."""
-    for end in SENTENCE_END.finditer(text):
-        if end[1] not in ABBREVIATIONS and not (end[2] or "").islower():
-            return text[: end.end()]
-    return text

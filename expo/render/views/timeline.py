@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from expo.render.pages import Site
 
 MOST_FIGURES = 3  # of one date; more are counted, all stand under "Con số"
-LONGEST_REPLY = 160  # characters of a reply's first sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,8 @@ def _replies(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:
         if reply.date is None:
             continue
         when = make_when(site, reply)
-        text = _first_sentence(site.bodies.text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body))
+        body = reply.body if site.words.lang == "vi" else reply.body_en or reply.body
+        text = site.bodies.text(body).replace("\n", " ")  # whole: its second sentence often holds the bad news
         event = Event(when.text, when.iso, (f"{reply.office}: {text}",), is_reply=True, address=f"#{reply.anchor}")
         found.append(((reply.date.last_day, 2), event))
     return found
@@ -87,11 +87,3 @@ def _figure_line(site: Site, figure: Figure) -> str:
     words, unit = site.words, site.words.unit(figure)
     amount = words.quantity(figure)
     return f"{words.label(figure)}: {amount}%" if unit == "%" else f"{words.label(figure)}: {amount} {unit}".strip()
-
-
-def _first_sentence(text: str) -> str:
-    head, stop, _ = text.partition(". ")
-    sentence = head + stop.strip()
-    if len(sentence) <= LONGEST_REPLY:
-        return sentence
-    return sentence[:LONGEST_REPLY].rsplit(" ", 1)[0] + " …"
