@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from expo.dates import PartialDate, Period
 
@@ -141,6 +141,7 @@ class Reply:
     body_en: str
     path: str  # source file, relative to the content folder, "/" between parts
     anchor: str  # id of the reply on its exhibit's page
+    document_file: str = ""  # scan of the document, beside the exhibit's file
 
     @property
     def is_results(self) -> bool:
@@ -239,6 +240,14 @@ class Initiative:
         return self.updated or self.added
 
 
+class Redirect(NamedTuple):
+    """What an address of former days leads to."""
+
+    slug: str
+    number: str  # SK number that is gone too; "" where an exhibit only changed its slug
+    target: str  # SK number of the exhibit that is shown instead
+
+
 @dataclass(frozen=True)
 class Expo:
     """Everything that is shown, with its look-ups. `initiatives` are in the order of their numbers, drafts left out."""
@@ -250,7 +259,7 @@ class Expo:
     themes: tuple[Term, ...]
     vocabularies: dict[str, tuple[Term, ...]]  # "themes", "aims", "stages", "channels", "proposers", …
     abbreviations: tuple[tuple[str, str], ...] = ()  # (short form, full form), applied both ways in search
-    redirects: tuple[tuple[str, str], ...] = ()  # (old slug, SK number it leads to)
+    redirects: tuple[Redirect, ...] = ()
     withdrawn: tuple[tuple[str, str], ...] = ()  # (SK number, slug) of exhibits taken down
 
     @cached_property

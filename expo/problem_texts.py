@@ -16,8 +16,14 @@ def _texts(**pairs: tuple[str, str]) -> dict[str, dict[str, str]]:
 
 FILE_TEXTS = _texts(
     not_utf8=(
-        "tệp không phải UTF-8 (byte thứ {position}). Mở bằng trình soạn thảo, chọn lưu với bảng mã UTF-8",
-        "the file is not UTF-8 (byte {position}). Open it in an editor and save it as UTF-8",
+        (
+            "tệp không ở bảng mã UTF-8 (từ byte thứ {position}). Mở bằng Notepad, chọn Save As, ô Encoding chọn UTF-8. "
+            "Tệp Word thì chép chữ của nó sang một tệp .md mới"
+        ),
+        (
+            "the file is not UTF-8 (from byte {position}). Open it in Notepad, choose Save As, Encoding UTF-8. "
+            "Copy the text of a Word file into a new .md file"
+        ),
     ),
     empty_file=("tệp trống. Chép mẫu bằng lệnh “new” hoặc xóa tệp", 'the file is empty. Start from "new" or delete it'),
     file_too_large=("tệp lớn {size} byte; tối đa {limit}", "the file has {size} bytes; the limit is {limit}"),
@@ -31,16 +37,22 @@ FILE_TEXTS = _texts(
         'the file name "{value}" cannot be used; only a-z, digits and hyphens',
     ),
     unexpected_file=(
-        "“{value}” không có chỗ trong thư mục này; {allowed_kinds}",
-        '"{value}" has no place in this folder; {allowed_kinds_en}',
+        "“{value}” không có chỗ trong thư mục này; {allowed_kinds}. Đổi tên (cả đuôi) cho đúng hoặc chuyển đi nơi khác",
+        '"{value}" has no place in this folder; {allowed_kinds_en}. Rename it (ending too) or move it elsewhere',
     ),
     reserved_slug=(
         "tên “{value}” đã dành cho trang khác của triển lãm; chọn tên khác",
         'the name "{value}" is reserved for another page of the expo; choose another',
     ),
     no_front_matter=(
-        "thiếu phần khai báo: dòng đầu phải là ba dấu gạch “---”, kết thúc bằng một dòng “---” nữa",
-        'there is no front matter: the first line must be "---", and another "---" closes it',
+        (
+            "thiếu phần khai báo: dòng đầu tiên chỉ gồm ba gạch nối “---” (không phải gạch dài, trước đó không có dòng trống "
+            "hay dấu cách), kết thúc bằng một dòng “---” nữa"
+        ),
+        (
+            'there is no front matter: the very first line must be three hyphens "---" (no long dash, no blank before), '
+            'and another "---" closes it'
+        ),
     ),
     front_matter_open=(
         "phần khai báo chưa đóng: thêm một dòng “---” trước phần bài viết",
@@ -59,8 +71,14 @@ FILE_TEXTS = _texts(
         'this file must be a list of items that start with "- "',
     ),
     yaml_syntax=(
-        "không đọc được YAML: {detail}. Nếu giá trị có dấu hai chấm hoặc #, đặt nó trong ngoặc kép",
-        "this is not valid YAML: {detail_en}. Put a value that holds a colon or # between double quotes",
+        (
+            "không đọc được YAML: {detail}. Xem dòng này và dòng ngay trên. Giá trị có dấu hai chấm, dấu # hay bắt đầu bằng "
+            'dấu đặc biệt thì đặt trong ngoặc kép thẳng "…" (không phải “…”)'
+        ),
+        (
+            "this is not valid YAML: {detail_en}. Look at this line and the one above. Put a value that holds a colon or #, "
+            'or starts with a special sign, between straight double quotes "…"'
+        ),
     ),
     yaml_tab=("dùng phím Tab để thụt dòng; thay bằng dấu cách", "a tab indents this line; use spaces"),
     yaml_deep=("lồng nhau quá {limit} tầng", "nested more than {limit} deep"),
@@ -87,17 +105,32 @@ FIELD_TEXTS = _texts(
     unknown_key=("không có trường này", "there is no such field"),
     missing=("thiếu trường bắt buộc. Ví dụ: {example}", "this required field is missing. Example: {example}"),
     wrong_type=("phải là {expected}, đây là {found}", "must be {expected_en}, this is {found_en}"),
-    not_a_number=("“{value}” không phải số; viết như 8088 hoặc 77.7", '"{value}" is not a number; write 8088 or 77.7'),
+    not_a_number=(
+        (
+            "“{value}” không phải số; chỉ viết chữ số, phần thập phân sau dấu chấm: 8088 hoặc 77.7. Đơn vị, dấu % ghi ở unit; "
+            "“hơn”, “gần”, “khoảng” chọn ở qualifier"
+        ),
+        (
+            '"{value}" is not a number; write digits alone, decimals after a point: 8088 or 77.7. The unit and % belong in '
+            'unit, "over", "nearly", "about" in qualifier'
+        ),
+    ),
     grouped_number=(
         "“{value}” không rõ là {plain} hay số thập phân; viết liền, không dấu ngăn: {plain}",
         '"{value}" may mean {plain} or a decimal; write it without a separator: {plain}',
     ),
-    not_true_false=("“{value}” không phải true hay false", '"{value}" is neither true nor false'),
+    not_true_false=(
+        "“{value}” không dùng được ở đây; viết true (có) hoặc false (không)",
+        '"{value}" is neither true nor false; write true (yes) or false (no)',
+    ),
     bad_date=(
         "“{value}” không phải ngày; viết 2021-06-18, 18/06/2021, 2021-06 hoặc 2021",
         '"{value}" is not a date; write 2021-06-18, 18/06/2021, 2021-06 or 2021',
     ),
-    no_such_date=("“{value}” không có trong lịch", '"{value}" is not in the calendar'),
+    no_such_date=(
+        "“{value}” không có trong lịch; viết ngày/tháng/năm (18/06/2021) hoặc năm-tháng-ngày (2021-06-18)",
+        '"{value}" is not in the calendar; write day/month/year (18/06/2021) or year-month-day (2021-06-18)',
+    ),
     period_order=("“{value}”: ngày đầu sau ngày cuối", '"{value}": the period ends before it starts'),
     day_needed=(
         "“{value}” phải ghi đủ ngày, tháng, năm; ví dụ 2026-11-24",
@@ -127,16 +160,28 @@ FIELD_TEXTS = _texts(
         '"{value}" is not encrypted; use https:// if the page has it',
     ),
     bad_picture_name=(
-        "“{value}” không dùng được; tên tệp gồm a-z, số, gạch nối, đuôi {endings}",
-        '"{value}" cannot be used; a name of a-z, digits and hyphens that ends in {endings}',
+        (
+            "“{value}” không dùng được; tên tệp chỉ gồm chữ thường không dấu a-z, số, gạch nối, đuôi {endings}. Đổi tên tệp, "
+            "sửa cả ở đây; loại khác (HEIC…) thì lưu lại thành JPEG"
+        ),
+        (
+            '"{value}" cannot be used; a name of small letters a-z, digits and hyphens that ends in {endings}. Rename the '
+            "file, and here too; save another kind (HEIC …) as JPEG"
+        ),
     ),
     private_phone=(
         "“{value}” là số di động; chỉ ghi số của cơ quan hoặc tổng đài",
         '"{value}" is a mobile number; give only an office\'s number or a hotline',
     ),
     unknown_province=(
-        "“{value}” không phải tỉnh, thành nào của danh sách 63 hay 34",
-        '"{value}" is no province of the 63 or the 34',
+        (
+            "“{value}” không phải tên một tỉnh, thành của danh sách 63 hay 34; không ghi cấp dưới tỉnh, không ghép nhiều tỉnh "
+            "vào một tên"
+        ),
+        (
+            '"{value}" is not the name of one province of the 63 or the 34; no districts or communes here, and one name for '
+            "each province"
+        ),
     ),
     shared_initials=("“{value}” là chữ tắt của nhiều tỉnh", '"{value}" is short for several provinces'),
     province_in_both_lists=(
@@ -176,6 +221,10 @@ RECORD_TEXTS = _texts(
         "“{value}” không phải ảnh JPEG, PNG hay WebP dùng được: {detail}",
         '"{value}" is not a usable JPEG, PNG or WebP picture: {detail_en}',
     ),
+    picture_too_heavy=(
+        "“{value}” nặng {size} MB; tối đa {limit} MB. Nén nhỏ lại",
+        '"{value}" has {size} MB; at most {limit} MB are allowed. Make it smaller',
+    ),
     not_a_scan=("“{value}” không phải PDF hay ảnh đọc được", '"{value}" is not a readable PDF or picture'),
     results_not_by_agency=(
         "results (báo kết quả) chỉ dùng khi bên đề xuất là cơ quan nhà nước",
@@ -203,16 +252,22 @@ RECORD_TEXTS = _texts(
         'there is no exhibit "{value}" for this reply; mend initiative or delete the file',
     ),
     reply_in_wrong_folder=(
-        "{value} có địa chỉ “{slug}” nhưng tệp nằm trong thư mục “{folder}”; chuyển tệp sang content/replies/{slug}/",
-        '{value} has the address "{slug}" but the file lies in "{folder}"; move it to content/replies/{slug}/',
+        "{value} có địa chỉ “{slug}” nhưng tệp nằm trong thư mục “{folder}”; chuyển tệp sang {content}/replies/{slug}/",
+        '{value} has the address "{slug}" but the file lies in "{folder}"; move it to {content}/replies/{slug}/',
     ),
     english_of_nothing=(
         "bản tiếng Anh không có bản tiếng Việt “{value}” đi cùng",
         'the English text has no Vietnamese file "{value}" beside it',
     ),
     folder_of_nobody=(
-        "thư mục ảnh “{value}” không ứng với tệp nào; cần có {value}.md",
-        'the picture folder "{value}" belongs to no file; {value}.md is needed',
+        (
+            "thư mục “{value}” không ứng với sáng kiến nào. Thư mục ảnh cần có tệp {value}.md bên cạnh; tệp sáng kiến thì đặt "
+            "thẳng trong initiatives"
+        ),
+        (
+            'the folder "{value}" belongs to no exhibit. A folder of pictures needs {value}.md beside it; an exhibit\'s file '
+            "lies in initiatives itself"
+        ),
     ),
     retired_needs_one=(
         "ghi một trong hai: merged_into (số sáng kiến nhận) hoặc withdrawn (ngày rút)",
@@ -223,15 +278,15 @@ RECORD_TEXTS = _texts(
 # What libyaml says → the same for people who have never heard of it.
 YAML_WORDS = {
     "mapping values are not allowed in this context": "có dấu hai chấm thừa hoặc dòng thụt sai",
-    "did not find expected key": "ngoặc kép chưa đóng hoặc dòng thụt sai",
-    "could not find expected ':'": "thiếu dấu hai chấm sau tên trường, hoặc ngoặc chưa đóng",
+    "did not find expected key": "ngoặc kép chưa đóng, ngoặc kép nằm trong ngoặc kép, hoặc dòng thụt sai",
+    "could not find expected ':'": "sau tên trường thiếu dấu hai chấm hay dấu cách (viết “tên: giá trị”), hoặc ngoặc chưa đóng",
     "did not find expected ',' or ']'": "danh sách trong ngoặc vuông thiếu dấu phẩy hoặc chưa đóng",
     "did not find expected ',' or '}'": "nhóm trong ngoặc nhọn thiếu dấu phẩy hoặc chưa đóng",
     "did not find expected '-' indicator": "mục của danh sách không thẳng hàng với các mục khác",
     "block sequence entries are not allowed in this context": "dấu “-” không đứng được ở đây",
     "found unexpected end of stream": "ngoặc kép mở mà không đóng",
     "found unexpected document indicator": "ngoặc kép mở mà không đóng",
-    "found character that cannot start any token": "giá trị bắt đầu bằng dấu đặc biệt",
+    "found character that cannot start any token": "giá trị bắt đầu bằng dấu đặc biệt như @, % hay `",
     "found unknown escape character": "dấu “\\” trong ngoặc kép; viết “\\\\” hoặc dùng ngoặc đơn",
 }
 YAML_WORDS_ELSE = "sai cách viết"

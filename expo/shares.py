@@ -13,9 +13,10 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -43,45 +44,75 @@ def run_shares(items: Sequence[Item], work: Callable[[Sequence[Item]], Answer], 
     if shares < 2 or not CAN_FORK:
         return [work(items)]
     gc.freeze()  # a collection in a process would touch, and so copy, all that it shares with its parent
-    children = [_start(items[first::shares], work) for first in range(1, shares)]
+    children: list[_Child] = []
     try:
+        for first in range(1, shares):
+            _start(items[first::shares], work, children)
         answers = [work(items[::shares])]
         while children:
-            answers.append(_collect(children.pop(0)))
+            data = _read_answer(children[0])
+            _close(children.pop(0))
+            answers.append(_unpack(data))
     finally:
-        for child in children:
-            os.kill(child.process, signal.SIGKILL)
-            os.close(child.answer)
-            os.waitpid(child.process, 0)
+        with _signals_held():  # a second Ctrl-C waits until nothing is left running
+            for child in children:
+                os.kill(child.process, signal.SIGKILL)
+                _close(child)
+        gc.unfreeze()
     return answers
 
 
-def _start(share: Sequence[Item], work: Callable[[Sequence[Item]], Answer]) -> _Child:
-    reader, writer = os.pipe()
-    process = os.fork()
-    if process:
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Ctrl-C and a polite kill come after the block. In a fork, Python would swallow them: its hooks can't raise."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start(share: Sequence[Item], work: Callable[[Sequence[Item]], Answer], children: list[_Child]) -> None:
+    """Start a process, which is among `children` before anything can interrupt."""
+    with _signals_held():
+        reader, writer = os.pipe()
+        process = os.fork()
+        if not process:
+            _be_a_process(share, work, reader, writer)
+        children.append(_Child(process, reader))
         os.close(writer)
-        return _Child(process, reader)
-    code = 1
-    try:  # nothing of the parent's must run here: not its cleaning up, not its handlers at exit
+
+
+def _be_a_process(
+    share: Sequence[Item], work: Callable[[Sequence[Item]], Answer], reader: int, writer: int
+) -> NoReturn:
+    """Work, answer, end. Nothing of the parent's must run here: not its cleaning up, not its handlers at exit."""
+    try:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
         os.close(reader)
         try:
             answer = pickle.dumps((True, work(share)))
-            code = 0
         except BaseException:
             answer = pickle.dumps((False, traceback.format_exc()))
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(answer)
     finally:
-        os._exit(code)
+        os._exit(0)
 
 
-def _collect(child: _Child) -> Answer:  # type: ignore[type-var]  # what `work` answered, as pickle gives it back
-    with os.fdopen(child.answer, "rb") as pipe:
-        data = pipe.read()
+def _read_answer(child: _Child) -> bytes:
+    with os.fdopen(child.answer, "rb", closefd=False) as pipe:
+        return pipe.read()
+
+
+def _close(child: _Child) -> None:
+    os.close(child.answer)
     os.waitpid(child.process, 0)
+
+
+def _unpack(data: bytes) -> Answer:  # type: ignore[type-var]  # what `work` answered, as pickle gives it back
     if not data:
-        raise ShareFailed(f"process {child.process} ended without an answer")
+        raise ShareFailed("a process ended without an answer")
     good, answer = pickle.loads(data)
     if not good:
         raise ShareFailed(str(answer))

@@ -46,11 +46,10 @@ def run_door(*arguments: str, **variables: str) -> subprocess.CompletedProcess[s
         (["--output", "x"], ["build", "--output", "x"]),
         (["check", "--lang", "en"], ["check", "--lang", "en"]),
         (["--help"], ["--help"]),
-        (["--version"], ["--version"]),
     ],
 )
 def test_build_is_the_command_when_none_is_named(given: list[str], understood: list[str]) -> None:
-    """Options alone belong to `build`; help and version to the whole."""
+    """Options alone belong to `build`; help to the whole."""
     assert build.with_default_command(given) == understood
 
 

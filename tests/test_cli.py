@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from expo.cli import COMMANDS, main
+from expo.cli.printing import show_command
 from expo.cli.sentences import CLICK_MODULES, CLICK_WORDS, SENTENCES, say, translate_click
+from expo.config import make_config
 from expo.problems import Problem, format_github, format_problem
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -330,3 +333,47 @@ def test_a_sentence_is_filled_in_both_languages() -> None:
     """`say` picks the language and puts values in."""
     assert say("no-results", "vi", query="rác") == "Không tìm thấy gì cho “rác”."
     assert say("no-results", "en", query="rác") == 'Nothing was found for "rác".'
+
+
+@pytest.mark.parametrize(
+    "address", ["user.github.io/expo", "ftp://example.vn", "https:///x", "http://[", "https://a.vn/?x"]
+)
+def test_an_address_below_which_nothing_can_stand_is_refused(address: str, capsys: Capture, tmp_path: Path) -> None:
+    """Wrong usage, before anything is made: feeds and canonical links would lead nowhere."""
+    told = run(capsys, "build", "--site-url", address, "--output", str(tmp_path / "o"), "--content", str(GOOD_CONTENT))
+    assert told == (
+        2,
+        "",
+        (
+            f"“{address}” không phải địa chỉ công bố; viết đủ như https://vi-du.github.io/expo "
+            "(--site-url hoặc EXPO_SITE_URL).\n"
+        ),
+    )
+    assert not (tmp_path / "o").exists()
+
+
+def test_check_tells_which_numbers_are_drafts(capsys: Capture, tmp_path: Path) -> None:
+    """As progress: somebody who looks for their page learns why it is not there."""
+    shutil.copytree(GOOD_CONTENT, tmp_path / "content")
+    path = tmp_path / "content/initiatives/goi-xa.md"
+    path.write_text(path.read_text("utf-8").replace("\n---", "\ndraft: true\n---", 1), "utf-8")
+    code, _, told = run(capsys, "check", "--content", str(path.parent.parent), "--lang", "en")
+    assert (code, told.splitlines()[1:]) == (
+        0,
+        ["Drafts that are not on the site (1): SK-0001. Delete the draft line to show one."],
+    )
+    assert run(capsys, "check", "--content", str(path.parent.parent), "--quiet")[2] == ""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the other shell quotes otherwise")
+def test_a_command_to_copy_holds_where_the_person_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blanks are in quotes, build.py is named from there, another content folder goes along."""
+    content = tmp_path / "nội dung"
+    content.mkdir()
+    monkeypatch.chdir(tmp_path)
+    given = make_config(content=content, environment={})
+    assert show_command(given, "check", content / "a.md") == (
+        f"python3 {shlex.quote(str(PROJECT / 'build.py'))} check --content 'nội dung' 'nội dung/a.md'"
+    )
+    monkeypatch.chdir(PROJECT)
+    assert show_command(make_config(environment={}), "serve") == "python3 build.py serve"

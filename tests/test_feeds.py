@@ -9,7 +9,7 @@ import pytest
 
 from expo.config import make_config
 from expo.dates import PartialDate
-from expo.model import Expo, Initiative, Place, Proposer, Term
+from expo.model import Expo, Initiative, Place, Proposer, Redirect, Term
 from expo.places import load_gazetteer
 from expo.render.assets import Assets
 from expo.render.feeds import LONGEST_FEED, feed_addresses, feed_files
@@ -51,7 +51,11 @@ def site() -> Site:
     )
     expo = Expo(
         initiatives, gazetteer.places_63, gazetteer.places_34, gazetteer.special, (HEALTH, WASTE, EMPTY), {},
-        redirects=(("ten-cu", "SK-0003"), ("da-go", "SK-0099")),
+        redirects=(
+            Redirect("ten-cu", "", "SK-0003"),
+            Redirect("da-go", "", "SK-0099"),
+            Redirect("nhap", "SK-0012", "SK-0003"),
+        ),
     )  # fmt: skip
     return Site(expo, make_config(site_url="https://expo.example/sub", environment={}), Words("vi"), Assets())
 
@@ -132,7 +136,16 @@ def test_without_an_address_there_is_no_feed_and_no_sitemap(site: Site) -> None:
 
 def test_the_sitemap_lists_pages_once_and_no_redirect(site: Site) -> None:
     """Exhibits carry the day they changed; 404, short addresses and former slugs are left out."""
-    addresses = ["/", "/sang-kien/sang-kien-2/", "/sang-kien/ten-cu/", "/sk/2/", "/404.html", "/", "/gioi-thieu/"]
+    addresses = [
+        "/",
+        "/sang-kien/sang-kien-2/",
+        "/sang-kien/ten-cu/",
+        "/sang-kien/nhap/",
+        "/sk/2/",
+        "/404.html",
+        "/",
+        "/gioi-thieu/",
+    ]
     file = sitemap_file(site, addresses)
     assert file is not None
     assert file.content.decode() == (
@@ -145,10 +158,12 @@ def test_the_sitemap_lists_pages_once_and_no_redirect(site: Site) -> None:
 
 
 def test_numbers_and_former_slugs_lead_to_the_exhibit(site: Site) -> None:
-    """A former slug of an exhibit that is gone leads nowhere, so it has no page here."""
+    """So do both addresses of what was merged into it; a former slug of an exhibit that is gone has no page here."""
     assert [(page.address, page.template, page.context["target"]) for page in plan_redirects(site)] == [
         ("/sk/1/", "redirect.html", "/sang-kien/sang-kien-1/"),
         ("/sk/2/", "redirect.html", "/sang-kien/sang-kien-2/"),
         ("/sk/3/", "redirect.html", "/sang-kien/sang-kien-3/"),
         ("/sang-kien/ten-cu/", "redirect.html", "/sang-kien/sang-kien-3/"),
+        ("/sang-kien/nhap/", "redirect.html", "/sang-kien/sang-kien-3/"),
+        ("/sk/12/", "redirect.html", "/sang-kien/sang-kien-3/"),
     ]

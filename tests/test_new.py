@@ -200,11 +200,8 @@ def test_all_bad_and_missing_flags_are_told_at_once_and_nothing_is_written(proje
         "--slug", "Đèn Đường", "--proposer-type", "citizen", "--source-title", "Nguồn", "--source-address", "trang.vn",
         content=content,
     )  # fmt: skip
-    themes = [
-        "dich-vu-cong", "phan-anh-gop-y", "tham-gia-co-so", "minh-bach", "kiem-soat-tham-nhung", "moi-truong",
-        "giao-thong-do-thi", "y-te", "giao-duc", "ha-tang-nong-thon", "sinh-ke", "thien-tai", "bao-trum-so",
-        "nhom-yeu-the", "du-lich",
-    ]  # fmt: skip
+    vocabulary = project / "content" / "vocabularies" / "themes.yaml"  # organizers add to it
+    themes = [entry["slug"] for entry in yaml.safe_load(vocabulary.read_text("utf-8"))]
     assert done.stderr.splitlines() == [
         "--title: có 3 ký tự; cần ít nhất 4",
         (
@@ -212,8 +209,14 @@ def test_all_bad_and_missing_flags_are_told_at_once_and_nothing_is_written(proje
             "Có phải ý bạn là “den-duong”?"
         ),
         "--aim: chỉ dùng khi origin là submitted; bỏ trường này",
-        "--started: “31/02/2019” không có trong lịch",
-        "--province: “Hồ Chí Min” không phải tỉnh, thành nào của danh sách 63 hay 34. Có phải ý bạn là “ho-chi-minh”?",
+        (
+            "--started: “31/02/2019” không có trong lịch; viết ngày/tháng/năm (18/06/2021) hoặc năm-tháng-ngày "
+            "(2021-06-18)"
+        ),
+        (
+            "--province: “Hồ Chí Min” không phải tên một tỉnh, thành của danh sách 63 hay 34; không ghi cấp dưới tỉnh, "
+            "không ghép nhiều tỉnh vào một tên. Có phải ý bạn là “ho-chi-minh”?"
+        ),
         f"--theme: “khong-co” không có trong danh sách; dùng: {', '.join(themes)}",
         (
             "--stage: “pliot” không có trong danh sách; dùng: idea, pilot, full-scale, ended, unknown. "

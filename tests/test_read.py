@@ -182,7 +182,10 @@ def test_a_link_is_refused_wherever_it_leads(content: Path, tmp_path: Path) -> N
     assert all_problems(raw) == [
         'content/initiatives/a.md:1: "a.md" is not a regular file (a link or a device); replace it by a real file',
         'content/initiatives/b.md:1: "b.md" is not a regular file (a link or a device); replace it by a real file',
-        'content/initiatives/c:1: "c" has no place in this folder; only .md files and picture folders',
+        (
+            'content/initiatives/c:1: "c" has no place in this folder; only .md files and picture folders. '
+            "Rename it (ending too) or move it elsewhere"
+        ),
     ]
     assert raw.retired is not None
     assert [problem.code for problem in raw.retired.problems] == ["not-regular"]

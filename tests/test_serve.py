@@ -6,6 +6,7 @@ has an end and says what it waited for.
 
 from __future__ import annotations
 
+import _thread
 import errno
 import json
 import os
@@ -13,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -25,9 +27,10 @@ from urllib.error import HTTPError
 import pytest
 from playwright.sync_api import Page, expect
 
+from expo.cli import serve_command
 from expo.cli.preview_server import PreviewServer, PreviewWords
 from expo.cli.serve_command import open_server
-from expo.config import make_config
+from expo.config import Config, make_config
 
 pytestmark = pytest.mark.slow
 
@@ -246,6 +249,26 @@ def test_wrong_content_from_the_start_is_a_page_of_problems_until_mended(project
     assert get(running.exhibit)[0] == 200
     assert stop_serve(running) == ("\nĐã dừng xem thử.\n", 130)
     assert [path.name for path in (running.cache / "preview").iterdir()] == []
+
+
+def test_a_change_during_the_first_build_is_built_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Watching begins before the content is first read."""
+    content = make_content(tmp_path)
+    builds: list[str] = []
+
+    def fake_rebuild(config: Config, *_: object) -> None:
+        builds.append("built")
+        if len(builds) == 2:
+            raise KeyboardInterrupt
+        (config.content / "initiatives" / "khac.md").write_text("x")
+
+    monkeypatch.setattr(serve_command, "rebuild", fake_rebuild)
+    patience = threading.Timer(10, _thread.interrupt_main)
+    patience.start()
+    config = make_config(content=content, quiet=True, environment={"EXPO_CACHE_DIR": str(tmp_path / "cache")})
+    assert serve_command.run_serve(config, 0) == 130
+    patience.cancel()
+    assert builds == ["built", "built"]
 
 
 def make_words() -> PreviewWords:

@@ -37,6 +37,7 @@ MADE_ELSEWHERE = {
     "file-too-large": "test_read: 200,001 bytes",
     "not-regular": "test_read: links and named pipes",
     "unreadable": "below: a disk that fails",
+    "picture-too-heavy": "test_pictures: eleven megabytes",
 }
 
 GOOD = """---
@@ -152,7 +153,7 @@ def test_a_thousand_mistakes_are_all_told(tmp_path: Path) -> None:
     )
     keys = "".join(f"stagee{number}: x\n" for number in range(1000))
     found = check_one(tmp_path, ("sources:\n", f"figures:\n{figures}{keys}sources:\n"))
-    assert sum("is not a number; write 8088" in message for message in found) == 1000
+    assert sum("is not a number; write digits" in message for message in found) == 1000
     assert len({message.split(":")[1] for message in found}) == 2000
     assert sum("there is no such field" in message for message in found) == 1000
 
@@ -197,11 +198,12 @@ def real_expo() -> Expo:
 
 
 def test_the_real_content_has_nothing_wrong(real_expo: Expo) -> None:
-    """54 initiatives with numbers in a row, each with its English, and 49 replies on 38 of them."""
-    assert [one.number for one in real_expo.initiatives] == list(range(1, 55))
-    assert all(one.english for one in real_expo.initiatives)
-    assert len(real_expo.replies) == 49
-    assert sum(bool(one.replies) for one in real_expo.initiatives) == 38
+    """The first 54 initiatives, each with its English, and 49 replies on 38 of them; organizers add to these."""
+    first = [one for one in real_expo.initiatives if one.number <= 54]
+    assert [one.number for one in first] == list(range(1, 55))
+    assert all(one.english for one in first)
+    assert len(real_expo.replies) >= 49
+    assert sum(bool(one.replies) for one in first) >= 38
 
 
 def test_values_are_typed_as_the_table_says(real_expo: Expo) -> None:
@@ -276,7 +278,10 @@ def test_the_date_decides_between_the_lists(tmp_path: Path) -> None:
     changed = ("[an-giang]", "[da-nang]")
     assert check_one(tmp_path, changed) == []
     assert check_one(tmp_path, changed, ("started: 2020", "started: 2020-99")) == [
-        'content/initiatives/goi-xa.md:11: started: "2020-99" is not in the calendar'
+        (
+            'content/initiatives/goi-xa.md:11: started: "2020-99" is not in the calendar; '
+            "write day/month/year (18/06/2021) or year-month-day (2021-06-18)"
+        )
     ]
 
 
@@ -307,6 +312,20 @@ def test_odd_values_where_slugs_and_numbers_belong_are_told(tmp_path: Path) -> N
         assert len(found) == 2
 
 
+def test_where_to_move_a_reply_is_said_with_the_folders_own_name(tmp_path: Path) -> None:
+    """Whoever checks another folder than content/ is not sent there."""
+    reply = (
+        "---\ninitiative: SK-0001\noffice: UBND xã\nprovince: an-giang\ndate: 2021\nsources: [bao]\n---\n\nĐồng ý.\n"
+    )
+    files = {"initiatives/goi-xa.md": GOOD, "replies/goi-tinh/2021-ubnd.md": reply}
+    assert messages(check(write(tmp_path / "kho", files))) == [
+        (
+            'kho/replies/goi-tinh/2021-ubnd.md:2: initiative: SK-0001 has the address "goi-xa" but the file lies in '
+            '"goi-tinh"; move it to kho/replies/goi-xa/'
+        )
+    ]
+
+
 def test_a_draft_is_checked_but_not_shown(tmp_path: Path) -> None:
     """The Expo leaves it out, with redirects that would lead to it; its mistakes count."""
     retired = "- {id: SK-0007, slug: ten-cu, merged_into: SK-0001}\n"
@@ -317,12 +336,16 @@ def test_a_draft_is_checked_but_not_shown(tmp_path: Path) -> None:
 
 
 def test_former_and_retired_addresses_become_redirects_and_tombstones(tmp_path: Path) -> None:
-    """Each former slug and each merged number leads on; a withdrawn one is named."""
+    """Each former slug leads on, and a merged exhibit by slug and number; a withdrawn one is named."""
     retired = "- {id: SK-0007, slug: nhap, merged_into: SK-0001}\n- {id: SK-0008, slug: rut, withdrawn: 2027-02-01}\n"
     text = GOOD.replace("started: 2020", "started: 2020\nformer_slugs: [cu, cu-hon]")
     checked = check(write(tmp_path / "content", {"initiatives/goi-xa.md": text, "retired.yaml": retired}))
     assert checked.expo is not None
-    assert checked.expo.redirects == (("cu", "SK-0001"), ("cu-hon", "SK-0001"), ("nhap", "SK-0001"))
+    assert checked.expo.redirects == (
+        ("cu", "", "SK-0001"),
+        ("cu-hon", "", "SK-0001"),
+        ("nhap", "SK-0007", "SK-0001"),
+    )
     assert checked.expo.withdrawn == (("SK-0008", "rut"),)
     assert checked.used_ids == ("SK-0001", "SK-0007", "SK-0008")
 

@@ -10,11 +10,12 @@ import time
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
 from expo.cli.options import common_options, config_of, tell
-from expo.cli.printing import print_problems
+from expo.cli.printing import print_problems, show_command
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.problems import format_problem
@@ -49,6 +50,9 @@ def make_command(language: str) -> click.Command:
 
 def run_build(config: Config) -> int:
     """Build and say what came of it. Returns the exit code."""
+    if config.site_url and not is_web_address(config.site_url):
+        print(say("bad-site-url", config.lang, address=config.site_url), file=sys.stderr)
+        return EXIT_USAGE
     tell(say("building", config.lang), config)
     started = time.monotonic()
     from expo.pipeline import ContentIsWrong, build
@@ -77,6 +81,19 @@ def run_build(config: Config) -> int:
     return 0
 
 
+def is_web_address(text: str) -> bool:
+    """Whether pages can be linked below it: a scheme, a host, perhaps a path, and nothing behind that."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and text == f"{parts.scheme}://{parts.netloc}{parts.path}"
+    )
+
+
 def _tell_report(report: Report, config: Config, seconds: float) -> None:
     for problem in report.warnings:
         print(format_problem(problem, config.lang))
@@ -90,4 +107,4 @@ def _tell_report(report: Report, config: Config, seconds: float) -> None:
     )  # fmt: skip
     if not report.site_url:
         print(say("no-site-url", config.lang))
-    print(say("next-command", config.lang))
+    print(say("next-command", config.lang, command=show_command(config, "serve")))

@@ -155,9 +155,9 @@ def _split_terms(question: Question, parts: list[str], desk: Desk) -> list[str]:
 
 
 def _as_term(question: Question, text: str, desk: Desk) -> str:
-    terms = desk.terms(question)
-    if text.isdecimal() and 1 <= int(text) <= len(terms):
-        return terms[int(text) - 1].slug
+    terms, words = desk.terms(question), allowed_answers(question, desk)
+    if text.isdecimal() and 1 <= int(text) <= len(words):
+        return words[int(text) - 1]
     return next((one.slug for one in terms if fold_name(text) in (fold_name(one.name), fold_name(one.name_en))), text)
 
 

@@ -30,6 +30,7 @@ from expo.cli.new_answers import (
 )
 from expo.cli.new_text import compose_text, place_file
 from expo.cli.options import common_options, config_of
+from expo.cli.printing import show_command, show_path
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.describe.tables import find_field, help_of, is_list, label_of, says_of
@@ -180,13 +181,9 @@ def _ask(question: Question, answers: Answers, desk: Desk) -> Answer:
 
 
 def _show_choices(question: Question, desk: Desk) -> None:
-    terms = desk.terms(question)
-    for number, term in enumerate(terms, 1):
-        name = term.name if desk.config.lang == "vi" else term.name_en
-        print(f"  {number:2} {term.slug} – {name}", file=sys.stderr)
-    words = allowed_answers(question, desk)
-    if words and not terms:
-        print("  " + ", ".join(words), file=sys.stderr)
+    names = {term.slug: term.name if desk.config.lang == "vi" else term.name_en for term in desk.terms(question)}
+    for number, word in enumerate(allowed_answers(question, desk), 1):
+        print(f"  {number:2} {word}" + (f" – {names[word]}" if word in names else ""), file=sys.stderr)
     if _takes_several(question):
         print("  " + say("new-several", desk.config.lang), file=sys.stderr)
 
@@ -213,19 +210,8 @@ def _write(slug: str, answers: Answers, desk: Desk) -> int:
     except OSError as error:
         print(say("new-not-written", config.lang, path=path, detail=error.strerror or error), file=sys.stderr)
         return EXIT_FAILURE
-    print(_shown(path))
+    print(show_path(path))
     if not config.quiet:
         print(say("new-written", config.lang, number=desk.next_id))
-        print(say("new-next", config.lang, command=_check_command(path, config)))
+        print(say("new-next", config.lang, command=show_command(config, "check", path)))
     return 0
-
-
-def _shown(path: Path) -> str:
-    """Relative to where the person is, if the file lies below."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def _check_command(path: Path, config: Config) -> str:
-    own = config.content == config.project / "content"
-    return f"python3 build.py check {'' if own else f'--content {_shown(config.content)} '}{_shown(path)}"

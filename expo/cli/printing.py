@@ -1,15 +1,20 @@
-"""How problems are printed at the end of a check or a failed build.
+"""How problems are printed at the end of a check or a failed build, and how a command is shown that may be copied.
 
-In: what was checked, and the problems to show. Out: lines on stdout, the count last.
+In: what was checked, and the problems to show. Out: lines on stdout, the count last; drafts are told as progress.
 """
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
+from expo.cli.options import tell
 from expo.cli.sentences import say
 from expo.config import Config
-from expo.problems import Problem, format_github, format_problem
+from expo.problems import Problem, format_github, format_problem, shorten_value
 from expo.validate import CheckedContent
 
 
@@ -27,3 +32,22 @@ def print_problems(checked: CheckedContent, problems: Sequence[Problem], config:
         print(say("content-bad", config.lang, problems=len(errors), files=files, **counts))
     else:
         print(say("content-good", config.lang, **counts))
+    if checked.drafts:
+        tell(
+            say("drafts", config.lang, numbers=shorten_value(sorted(checked.drafts)), count=len(checked.drafts)), config
+        )
+
+
+def show_path(path: Path) -> str:
+    """Relative to where the person is, if the file lies below."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def show_command(config: Config, *arguments: str | Path) -> str:
+    """A command to copy: right in the folder where the person is, its content folder named, blanks in quotes."""
+    own = config.content == config.project / "content"
+    command, *rest = arguments
+    words = ["python3", config.project / "build.py", command, *([] if own else ["--content", config.content]), *rest]
+    shown = [show_path(word) if isinstance(word, Path) else str(word) for word in words]
+    return subprocess.list2cmdline(shown) if os.name == "nt" else shlex.join(shown)

@@ -69,7 +69,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa biết địa chỉ công bố nên bỏ qua nguồn tin (feed), sơ đồ trang (sitemap) và liên kết chuẩn (canonical); thêm --site-url.",
         "The published address is unknown, so feeds, sitemap and canonical links are left out; add --site-url.",
     ),
-    "next-command": ("Xem thử: python3 build.py serve", "See it: python3 build.py serve"),
+    "next-command": ("Xem thử: {command}", "See it: {command}"),
+    "drafts": (
+        "Bản nháp chưa hiện trên trang ({count}): {numbers}. Xóa dòng draft thì hiện.",
+        "Drafts that are not on the site ({count}): {numbers}. Delete the draft line to show one.",
+    ),
+    "bad-site-url": (
+        "“{address}” không phải địa chỉ công bố; viết đủ như https://vi-du.github.io/expo (--site-url hoặc EXPO_SITE_URL).",
+        '"{address}" is no published address; write all of it, such as https://example.github.io/expo (--site-url or EXPO_SITE_URL).',
+    ),
     "output-foreign": (
         "{path}: thư mục này không do lệnh build tạo ra nên không ghi đè; chọn thư mục trống khác bằng --output.",
         "{path}: this folder was not made by build, so it is not replaced; choose an empty one with --output.",

@@ -26,6 +26,7 @@ EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 DEFAULT_PORT, PORTS_TRIED = 8000, 20
 WATCHED = ("theme", "expo", "locale", "pelicanconf.py")  # of the project, beside the content
 SHOWN_PROBLEMS = 50
+FIRST_LOOK = 200  # milliseconds until the watcher answers that nothing has changed
 
 
 def make_command(language: str) -> click.Command:
@@ -52,9 +53,11 @@ def run_serve(config: Config, port: int | None) -> int:
     try:
         shutil.rmtree(place, ignore_errors=True)
         print(say("serve-address", config.lang, address=server.address), flush=True)
+        changes = watch_changes(config)
+        next(changes)  # watching begins before the first build reads a file: no change falls between them
         rebuild(config, server, place)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        for _ in watch_changes(config):
+        for _ in changes:
             tell(say("serve-rebuilding", config.lang), config)
             rebuild(config, server, place)
     except KeyboardInterrupt:
@@ -110,8 +113,11 @@ def build_command(config: Config, output: Path) -> Sequence[str]:
 
 
 def watch_changes(config: Config) -> Iterator[object]:
-    """Yields after every burst of changes, also those made during a build."""
+    """Yields once as soon as it watches, then after every burst of changes, also those made during a build."""
     from watchfiles import watch
 
     paths = [config.content, *(config.project / name for name in WATCHED)]
-    return watch(*(path for path in paths if path.exists()), debounce=400, step=50)
+    existing = [path for path in paths if path.exists()]
+    bursts = watch(*existing, debounce=400, step=50, rust_timeout=FIRST_LOOK, yield_on_timeout=True)
+    yield next(bursts)
+    yield from (burst for burst in bursts if burst)

@@ -97,7 +97,7 @@ def _generator(terms: Terms) -> type[GenerateJsonSchema]:
         def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> Schema:
             marked = getattr(schema["function"]["function"], "__self__", None)
             if isinstance(marked, InVocabulary):
-                return {"enum": [*terms.get(marked.name, ()), *marked.also]}
+                return {"enum": [*terms.get(marked.name, ()), *marked.also], "x-vocabulary": marked.name}
             return super().function_after_schema(schema)
 
         def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> Schema:

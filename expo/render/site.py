@@ -17,6 +17,7 @@ from expo.render.bodies import Bodies
 from expo.render.covers import Loom
 from expo.render.feeds import feed_files
 from expo.render.pages import File, Page, Site
+from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
@@ -31,7 +32,7 @@ class Plan:
 
     site: Site
     pages: tuple[Page, ...]
-    files: tuple[File, ...]
+    files: tuple[File | PictureFile, ...]
 
 
 def plan_site(expo: Expo, config: Config) -> Plan:
@@ -40,7 +41,7 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     assets = load_assets(config.project / "theme" / "static")
     site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache)
     pages = (*plan_pages(site), *plan_catalogue(site))
-    return Plan(site, pages, tuple(feed_files(site)))
+    return Plan(site, pages, (*feed_files(site), *picture_files(site)))
 
 
 def plan_last(plan: Plan, pelican_addresses: Iterable[str]) -> tuple[File, ...]:

@@ -18,7 +18,7 @@ def sitemap_file(site: Site, addresses: Iterable[str]) -> File | None:
     """The pages that are to be found: addresses that end in "/", without those that redirect."""
     if not site.config.site_url:
         return None
-    redirects = {f"/sang-kien/{slug}/" for slug, _ in site.expo.redirects}
+    redirects = {f"/sang-kien/{one.slug}/" for one in site.expo.redirects}
     changed = {f"/sang-kien/{one.slug}/": one.changed.iso for one in site.expo.initiatives}
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address in sorted(set(addresses) - redirects):

@@ -44,6 +44,7 @@ def validate_retired(document: RawDocument | None) -> Retired:
         retired.problems += found
         if entry is None:
             continue
+        retired.problems += _repeats(document, index, entry, retired.entries)
         if (entry.merged_into is None) == (entry.withdrawn is None):
             line = document.line_of((index,))
             retired.problems.append(make_problem(document.shown, line, f"[{index + 1}]", "retired-needs-one"))
@@ -52,6 +53,16 @@ def validate_retired(document: RawDocument | None) -> Retired:
             line = document.line_of((index, "merged_into"))
             retired.targets.append((document.shown, line, index, entry.merged_into))
     return retired
+
+
+def _repeats(document: RawDocument, index: int, entry: RetiredFields, before: list[RetiredFields]) -> list[Problem]:
+    """A number or address that an entry before it has too: two pages would want one address."""
+    found = []
+    for name, value in (("id", entry.id), ("slug", entry.slug)):
+        if any(getattr(other, name) == value for other in before):
+            line = document.line_of((index, name))
+            found.append(make_problem(document.shown, line, f"[{index + 1}].{name}", "repeated-item", value=value))
+    return found
 
 
 def next_free_id(used: Iterable[str]) -> str:
@@ -152,7 +163,7 @@ def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str
             problems.append(
                 make_problem(
                     document.shown, line, "initiative", "reply-in-wrong-folder", value=number, slug=slugs[number],
-                    folder=folder,
+                    folder=folder, content=document.path.parents[2].name,
                 )
             )  # fmt: skip
     return problems

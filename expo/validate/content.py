@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from expo.config import Config
 from expo.fields import EnglishFields, Fields, InitiativeFields, PageFields, ReplyFields
-from expo.model import EnglishText, Expo, Initiative, Reply
+from expo.model import EnglishText, Expo, Initiative, Redirect, Reply
 from expo.places import Gazetteer, load_gazetteer
 from expo.problems import Problem, has_errors, sort_problems
 from expo.read import RawContent, RawDocument
@@ -179,10 +179,13 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
         for one in sorted(everyone.values(), key=lambda one: one.number)
         if not one.draft
     ]
-    redirects = [(slug, one.id) for one in shown for slug in one.former_slugs]
+    redirects = [Redirect(slug, "", one.id) for one in shown for slug in one.former_slugs]
     shown_ids = {one.id for one in shown}
-    merged = [(entry.slug, entry.merged_into) for entry in work.retired.entries if entry.merged_into]
-    redirects += [(slug, target) for slug, target in merged if target in shown_ids]
+    redirects += [
+        Redirect(entry.slug, entry.id, entry.merged_into)
+        for entry in work.retired.entries
+        if entry.merged_into and entry.merged_into in shown_ids
+    ]
     expo = Expo(
         initiatives=tuple(shown),
         places_63=work.gazetteer.places_63,

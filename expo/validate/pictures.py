@@ -21,6 +21,9 @@ from expo.validate.rules import Complaints, grouped, listed
 
 PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
 MAXIMUM_PIXELS = 25_000_000
+MEGABYTE = 1_000_000
+MAXIMUM_PICTURE = 25  # megabytes: what code hosts take in the browser
+MAXIMUM_PDF = 10  # megabytes: visitors on phones get it as it is
 NO_PICTURE = ("nội dung của tệp là thứ khác", "the file holds something else")
 DAMAGED = ("ảnh hỏng hoặc bị cắt ngang", "it is damaged or cut off")
 TOO_MANY_PIXELS = ("quá 25 triệu điểm ảnh; thu nhỏ lại", "it has over 25 million pixels; make it smaller")
@@ -36,8 +39,13 @@ def check_pictures(document: RawDocument, owner: RawDocument) -> list[Problem]:
         if not _is_regular(path):
             shown = f"{owner.shown.removesuffix('.md')}/"
             complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=_nearest_file(folder, name))
+            continue
+        limit = MAXIMUM_PDF if path.suffix == ".pdf" else MAXIMUM_PICTURE
+        if (size := path.stat().st_size) > limit * MEGABYTE:
+            size_shown = f"{size / MEGABYTE:.1f}"
+            complaints.add(where, "picture-too-heavy", value=name, size=size_shown, limit=limit)
         elif path.suffix == ".pdf":
-            if path.read_bytes()[: len(PDF_MARK)] != PDF_MARK:
+            if not _is_pdf(path):
                 complaints.add(where, "not-a-scan", value=name)
         elif fault := _fault_of_picture(path):
             complaints.add(where, "not-a-picture", value=name, detail=fault[0], detail_en=fault[1])
@@ -68,6 +76,11 @@ def _is_regular(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(PDF_MARK)) == PDF_MARK
 
 
 def _nearest_file(folder: Path, name: str) -> str:

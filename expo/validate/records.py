@@ -111,4 +111,5 @@ def make_reply(
         body_en=body_en,
         path=document.path.relative_to(document.path.parents[2]).as_posix(),
         anchor=f"phan-hoi-{document.slug}",
+        document_file=(fields.document.file or "") if fields.document else "",
     )

@@ -1,0 +1,156 @@
+"""Pictures and scans that exhibits name → the files that visitors get, at /sang-kien/<slug>/<name>.
+
+In: a Site. Out: PictureFile values, whose bytes are made one at a time, when they are written. A picture is turned
+upright, made small enough for a screen and encoded anew in the format of its name, without place, camera, comment or
+colour profile; a PDF stays as it is. validate/ has looked at every file: one that can't be decoded is our own failure.
+Made pictures stay in the cache under a hash of all they come from; those of pictures that are gone are not cleared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expo.model import Initiative
+from expo.read.pictures import read_file_beside
+from expo.validate.pictures import MAXIMUM_PIXELS, PICTURE_FORMATS
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
+
+    from expo.render.pages import Site
+
+LONGEST_SIDE = 1600  # pixels: twice the widest column, for screens of double density
+FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+SAVING: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 82, "optimize": True, "progressive": True},
+    "PNG": {"optimize": True},
+    "WEBP": {"quality": 82, "method": 4},
+}
+PLAIN_MODES = ("L", "RGB", "LA", "RGBA")
+
+
+class PictureTooLarge(Exception):
+    """More pixels than validate/ lets through."""
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A file like `pages.File`, but its bytes are made when asked for and not held: there may be thousands."""
+
+    site: Site
+    slug: str
+    name: str
+
+    @property
+    def address(self) -> str:
+        """Where the templates link to."""
+        return f"/sang-kien/{self.slug}/{self.name}"
+
+    @property
+    def content(self) -> bytes:
+        """What visitors get. Raises OSError if the file is gone since it was checked."""
+        data = read_file_beside(self.site.config.content, self.slug, self.name)
+        ending = Path(self.name).suffix
+        if ending not in FORMATS:
+            return data
+        cache, kept_as = self.site.cache, f"picture-{_hash_of(ending, data)}"
+        content = cache.read(kept_as) if cache else None
+        if content is None:
+            content = make_picture(data, FORMATS[ending])
+            if cache:
+                cache.keep(kept_as, content)
+        return content
+
+
+def picture_files(site: Site) -> list[PictureFile]:
+    """Every file that a shown exhibit or one of its replies names, each once."""
+    return [
+        PictureFile(site, initiative.slug, name)
+        for initiative in site.expo.initiatives
+        for name in dict.fromkeys(_names_of(initiative))
+    ]
+
+
+def _names_of(initiative: Initiative) -> Iterator[str]:
+    if initiative.cover:
+        yield initiative.cover.file
+    for picture in initiative.gallery:
+        yield picture.file
+    if initiative.endorsement:
+        yield initiative.endorsement.scan
+    for reply in initiative.replies:
+        if reply.document_file:
+            yield reply.document_file
+
+
+def _hash_of(ending: str, data: bytes) -> str:
+    """Of the picture, of the code that makes another of it, and of the library that does the work."""
+    from PIL import __version__
+
+    code = Path(__file__).read_bytes()
+    return hashlib.sha256(b"\0".join((code, __version__.encode(), ending.encode(), data))).hexdigest()
+
+
+def make_picture(data: bytes, file_format: str) -> bytes:
+    """A picture for visitors: upright, small, sRGB, nothing but pixels. Same bytes in, same bytes out."""
+    from PIL import Image, ImageOps  # only where there is a picture
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as source:  # of an animation, the first frame
+            if source.width * source.height > MAXIMUM_PIXELS:
+                raise PictureTooLarge(f"{source.width} × {source.height}")
+            profile = source.info.get("icc_profile")
+            picture: Picture = source
+            if picture.mode not in (*PLAIN_MODES, "CMYK"):
+                picture = _make_plain(picture)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+            picture = _make_srgb(ImageOps.exif_transpose(picture), profile)
+    if file_format == "JPEG" and picture.mode in ("LA", "RGBA"):
+        picture = _lay_on_white(picture)
+    picture.info = {}  # comments and the like, which some encoders write of their own accord
+    target = io.BytesIO()
+    picture.save(target, file_format, **SAVING[file_format])
+    return target.getvalue()
+
+
+def _make_plain(picture: Picture) -> Picture:
+    """Palettes, bits and deep greys as one of PLAIN_MODES, so that they scale smoothly."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+        plain = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+        plain.info = picture.info
+        return plain
+    if picture.mode == "1":
+        return picture.convert("L")
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def _make_srgb(picture: Picture, profile: bytes | None) -> Picture:
+    """Colours as they were meant, without the profile; a profile that does not fit is passed over, as viewers do."""
+    from PIL import ImageCms
+
+    if profile and picture.mode != "LA":
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        try:
+            made = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, made, ImageCms.createProfile("sRGB"), outputMode=mode)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            converted = None
+        if converted is not None:
+            return converted
+    return picture if picture.mode in PLAIN_MODES else picture.convert("RGB")
+
+
+def _lay_on_white(picture: Picture) -> Picture:
+    """JPEG knows no transparency."""
+    from PIL import Image
+
+    ground = Image.new("RGBA", picture.size, "white")
+    ground.alpha_composite(picture.convert("RGBA"))
+    return ground.convert("RGB")

@@ -1,0 +1,357 @@
+"""Pictures and scans: what visitors get is upright, small, without metadata, and lies where the pages link to.
+
+Every picture is drawn here by Pillow, which also looks at what came out; the colour profile is of littlecms' making.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageCms, ImageDraw
+from selectolax.lexbor import LexborHTMLParser
+
+from expo.cache import Cache
+from expo.cli import main
+from expo.config import make_config
+from expo.pipeline import load_expo
+from expo.problems import format_problem
+from expo.read.pictures import read_file_beside
+from expo.render import pictures
+from expo.render.assets import Assets
+from expo.render.pages import Site
+from expo.render.pictures import LONGEST_SIDE, PictureTooLarge, make_picture, picture_files
+from expo.render.words import Words
+
+SMALL = Path(__file__).resolve().parent / "data" / "small"
+SLUG = "cong-gop-y-vi-du"
+REPLY = f"replies/{SLUG}/2020-05-04-ubnd-thanh-pho-mau.md"
+ORIENTATION, GPS, GPS_LATITUDE_REF, MAKE = 0x0112, 0x8825, 1, 0x010F
+TURNED_LEFT = 6  # the camera was held upright: shown, the picture turns 90° clockwise
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+RED, BLUE = (200, 30, 30), (30, 30, 200)
+
+
+def draw(size: tuple[int, int] = (80, 40), mode: str = "RGB") -> Image.Image:
+    """Left half red, right half blue."""
+    picture = Image.new("RGB", size, RED)
+    ImageDraw.Draw(picture).rectangle((size[0] // 2, 0, *size), fill=BLUE)
+    return picture.convert(mode)
+
+
+def encode(picture: Image.Image, file_format: str, **options: Any) -> bytes:
+    """The picture as a file's bytes."""
+    target = io.BytesIO()
+    picture.save(target, file_format, **options)
+    return target.getvalue()
+
+
+def phone_exif() -> Image.Exif:
+    """What a phone writes: which way it was held, its maker, and where it was."""
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKE] = TURNED_LEFT, "Máy Mẫu"
+    exif.get_ifd(GPS).update({GPS_LATITUDE_REF: "N", 2: (10.0, 2.0, 3.0)})
+    return exif
+
+
+def look(content: bytes) -> Image.Image:
+    """What came out, decoded."""
+    picture = Image.open(io.BytesIO(content))
+    picture.load()
+    return picture
+
+
+def is_like(pixel: Any, colour: tuple[int, ...], tolerance: int = 12) -> bool:
+    """The same colour but for what encoders lose."""
+    return all(abs(one - other) <= tolerance for one, other in zip(pixel, colour, strict=True))
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_of_a_phone_is_turned_upright_and_tells_nothing(file_format: str) -> None:
+    """No place, no camera, no comment, no profile; left became top. The format stays."""
+    options: dict[str, Any] = {"exif": phone_exif(), "icc_profile": srgb_profile()}
+    if file_format == "JPEG":
+        options["comment"] = b"nha rieng"
+    taken = encode(draw(), file_format, **options)
+    assert GPS in look(taken).getexif()
+    made = make_picture(taken, file_format)
+    picture = look(made)
+    assert (picture.format, picture.size, dict(picture.getexif())) == (file_format, (40, 80), {})
+    assert set(picture.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"} <= {
+        "loop", "background", "timestamp", "duration"
+    }  # fmt: skip
+    assert is_like(picture.convert("RGB").getpixel((20, 10)), RED)
+    assert is_like(picture.convert("RGB").getpixel((20, 70)), BLUE)
+    for secret in (b"Exif", b"eXIf", b"EXIF", b"nha rieng", b"ICC_PROFILE", b"iCCP", b"ICCP"):
+        assert secret not in made
+
+
+def srgb_profile() -> bytes:
+    """A colour profile as cameras embed it."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def test_a_text_chunk_of_a_png_is_left_out() -> None:
+    """Screenshots carry names and programs there."""
+    from PIL.PngImagePlugin import PngInfo
+
+    told = PngInfo()
+    told.add_text("Author", "nha rieng")
+    assert b"nha rieng" not in make_picture(encode(draw(), "PNG", pnginfo=told), "PNG")
+
+
+@pytest.mark.parametrize(("size", "expected"), [((4000, 1000), (1600, 400)), ((900, 3200), (450, 1600))])
+def test_a_large_picture_is_made_small_enough_for_a_screen(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    """1600 pixels on its longer side, in proportion."""
+    assert max(expected) == LONGEST_SIDE
+    assert look(make_picture(encode(draw(size), "JPEG"), "JPEG")).size == expected
+
+
+def test_a_small_picture_is_not_made_larger() -> None:
+    """There is nothing to be seen in pixels that were made up."""
+    assert look(make_picture(encode(draw((80, 40)), "PNG"), "PNG")).size == (80, 40)
+
+
+def test_colours_for_print_become_colours_for_screens() -> None:
+    """CMYK, which browsers show wrongly or not at all, becomes RGB."""
+    made = look(make_picture(encode(draw(mode="CMYK"), "JPEG"), "JPEG"))
+    assert made.mode == "RGB"
+    assert is_like(made.getpixel((10, 20)), RED, 30) and is_like(made.getpixel((70, 20)), BLUE, 30)
+
+
+def test_a_profile_is_obeyed_and_left_out() -> None:
+    """Where the numbers mean other colours, the colours stay and the numbers change."""
+    meant_blue = encode(Image.new("RGB", (8, 8), RED), "PNG", icc_profile=swapped_profile())
+    made = look(make_picture(meant_blue, "PNG"))
+    assert "icc_profile" not in made.info
+    assert is_like(made.getpixel((4, 4)), BLUE, 40)
+
+
+def swapped_profile() -> bytes:
+    """sRGB with the tags of red and blue exchanged: what it calls red is blue."""
+    profile = bytearray(srgb_profile())
+    red, blue = profile.find(b"rXYZ"), profile.find(b"bXYZ")
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile)
+
+
+def test_a_profile_that_does_not_fit_is_passed_over() -> None:
+    """Damaged ones are common; viewers ignore them too."""
+    made = look(make_picture(encode(draw(), "PNG", icc_profile=b"no profile at all"), "PNG"))
+    assert is_like(made.getpixel((10, 20)), RED)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_mode_of_a_png_comes_out(mode: str) -> None:
+    """Black stays black and white stays white; deep greys are scaled, not cut off."""
+    picture = Image.new("L", (60, 20), 0)
+    ImageDraw.Draw(picture).rectangle((20, 0, 39, 20), fill=128 if mode != "1" else 255)
+    ImageDraw.Draw(picture).rectangle((40, 0, 59, 20), fill=255)
+    if mode == "I;16":
+        picture = picture.convert("I").point(lambda value: value * 257).convert("I;16")
+    made = look(make_picture(encode(picture.convert(mode), "PNG"), "PNG")).convert("L")
+    shades = [made.getpixel((at, 10)) for at in (10, 30, 50)]
+    assert shades[0] == 0 and shades[2] == 255
+    assert abs(int(shades[1]) - (255 if mode == "1" else 128)) <= 2  # type: ignore[arg-type]
+
+
+def test_a_palette_is_scaled_smoothly() -> None:
+    """Stripes of one pixel become grey, as in any other picture; the nearest pixel alone would drop every second."""
+    stripes = Image.new("L", (3200, 4), 0)
+    for at in range(0, 3200, 2):
+        stripes.paste(255, (at, 0, at + 1, 4))
+    made = look(make_picture(encode(stripes.convert("P"), "PNG"), "PNG"))
+    assert is_like(made.convert("RGB").getpixel((800, 1)), (128, 128, 128))
+
+
+def test_of_a_double_picture_of_a_phone_the_first_is_shown() -> None:
+    """Many phones put a second picture behind the first and call both a JPEG."""
+    double = encode(draw(), "MPO", save_all=True, append_images=[Image.new("RGB", (80, 40), BLUE)], exif=phone_exif())
+    assert look(double).format == "MPO"
+    made = look(make_picture(double, "JPEG"))
+    assert (made.format, made.size, getattr(made, "n_frames", 1)) == ("JPEG", (40, 80), 1)
+    assert is_like(made.getpixel((20, 10)), RED)
+
+
+def test_transparency_is_kept_where_the_format_has_it_and_white_where_not() -> None:
+    """A PNG under the name of a JPEG is encoded as what its name says, so that hosts tell the truth about it."""
+    clear = Image.new("RGBA", (20, 20), (200, 30, 30, 0))
+    assert look(make_picture(encode(clear, "PNG"), "PNG")).getpixel((5, 5))[3] == 0  # type: ignore[index]
+    as_jpeg = look(make_picture(encode(clear, "PNG"), "JPEG"))
+    assert (as_jpeg.format, as_jpeg.getpixel((5, 5))) == ("JPEG", (255, 255, 255))
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "WEBP"])
+def test_of_an_animation_the_first_frame_is_shown(file_format: str) -> None:
+    """Nothing moves that nobody asked to move."""
+    frames = [Image.new("RGB", (20, 20), RED), Image.new("RGB", (20, 20), BLUE)]
+    moving = encode(frames[0], file_format, save_all=True, append_images=frames[1:], duration=100)
+    assert getattr(look(moving), "n_frames", 1) == 2
+    made = look(make_picture(moving, file_format))
+    assert getattr(made, "n_frames", 1) == 1
+    assert is_like(made.convert("RGB").getpixel((10, 10)), RED)
+
+
+def test_too_many_pixels_are_refused_before_they_are_decoded() -> None:
+    """26 million in a few kilobytes: validate/ says it kindly, this is the last gate."""
+    bomb = encode(Image.new("1", (5200, 5000)), "PNG")
+    with pytest.raises(PictureTooLarge):
+        make_picture(bomb, "PNG")
+
+
+def test_other_formats_are_never_decoded() -> None:
+    """Pillow knows fifty; each is a way in."""
+    with pytest.raises(OSError, match="cannot identify"):
+        make_picture(encode(draw(), "TIFF"), "PNG")
+
+
+def make_content(folder: Path) -> Path:
+    """The small content folder with a cover, a gallery, and the scan of a reply's document."""
+    content = folder / "content"
+    shutil.copytree(SMALL, content)
+    path = content / f"initiatives/{SLUG}.md"
+    text = path.read_text("utf-8").replace(
+        "related: [SK-0001]\n",
+        "related: [SK-0001]\ncover: {file: cong-mau.jpg, alt: Cổng mẫu}\n"
+        "gallery:\n  - {file: ban-do.png, alt: Bản đồ mẫu}\n  - {file: cong-mau.jpg, alt: Cổng mẫu}\n",
+    )
+    path.write_text(text, "utf-8")
+    reply = content / REPLY
+    reply.write_text(reply.read_text("utf-8").replace('UBND"}', 'UBND", file: van-ban.pdf}'), "utf-8")
+    beside = content / "initiatives" / SLUG
+    beside.mkdir()
+    (beside / "cong-mau.jpg").write_bytes(encode(draw(), "JPEG", exif=phone_exif()))
+    (beside / "ban-do.png").write_bytes(encode(draw(), "PNG"))
+    (beside / "van-ban.pdf").write_bytes(PDF)
+    return content
+
+
+def make_site(content: Path, cache: Path) -> Site:
+    """A site of which only the pictures are asked for."""
+    config = replace(make_config(content=content, environment={}), cache=cache)
+    return Site(load_expo(config), config, Words("vi"), Assets(), cache=Cache(cache))
+
+
+def test_every_named_file_is_planned_once(tmp_path: Path) -> None:
+    """Cover, gallery and documents of replies; a file that nothing names is not published."""
+    content = make_content(tmp_path)
+    (content / "initiatives" / SLUG / "rieng-tu.jpg").write_bytes(encode(draw(), "JPEG"))
+    files = picture_files(make_site(content, tmp_path / "cache"))
+    assert [file.address for file in files] == [
+        f"/sang-kien/{SLUG}/{name}" for name in ("cong-mau.jpg", "ban-do.png", "van-ban.pdf")
+    ]
+
+
+def test_pictures_of_a_draft_are_not_published(tmp_path: Path) -> None:
+    """A draft has no page to show them on."""
+    content = make_content(tmp_path)
+    path = content / f"initiatives/{SLUG}.md"
+    path.write_text(path.read_text("utf-8").replace("origin:", "draft: true\norigin:"), "utf-8")
+    (content / "retired.yaml").unlink()
+    assert picture_files(make_site(content, tmp_path / "cache")) == []
+
+
+def test_a_made_picture_is_remembered_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+) -> None:
+    """The second time nothing is decoded; another picture under the same name is made anew; a PDF stays as it is."""
+    content, cache = make_content(tmp_path), tmp_path / "cache"
+    made: list[str] = []
+
+    def count(data: bytes, file_format: str, make: Callable[[bytes, str], bytes] = make_picture) -> bytes:
+        made.append(file_format)
+        return make(data, file_format)
+
+    monkeypatch.setattr(pictures, "make_picture", count)
+    first = {file.name: file.content for file in picture_files(make_site(content, cache))}
+    assert (made, first["van-ban.pdf"]) == (["JPEG", "PNG"], PDF)
+    with subtests.test("unchanged"):
+        again = {file.name: file.content for file in picture_files(make_site(content, cache))}
+        assert (made, again) == (["JPEG", "PNG"], first)
+    with subtests.test("changed"):
+        (content / "initiatives" / SLUG / "ban-do.png").write_bytes(encode(draw((40, 40)), "PNG"))
+        changed = {file.name: file.content for file in picture_files(make_site(content, cache))}
+        assert made == ["JPEG", "PNG", "PNG"]
+        assert look(changed["ban-do.png"]).size == (40, 40)
+
+
+def test_the_same_picture_gives_the_same_bytes() -> None:
+    """No time of making is in them."""
+    for file_format in ("JPEG", "PNG", "WEBP"):
+        taken = encode(draw((1700, 900)), file_format)
+        assert make_picture(taken, file_format) == make_picture(taken, file_format)
+
+
+@pytest.mark.slow
+def test_a_build_publishes_the_files_where_its_pages_link_to(tmp_path: Path) -> None:
+    """Every picture of a page is there, without the place it was taken at; two builds give the same bytes."""
+    content = make_content(tmp_path)
+    for name in ("one", "two"):
+        assert main(["build", "--content", str(content), "--output", str(tmp_path / name), "--quiet"]) == 0
+    folder = Path("sang-kien") / SLUG
+    page = LexborHTMLParser((tmp_path / "one" / folder / "index.html").read_text("utf-8"))
+    linked = {(tmp_path / "one" / folder / str(node.attributes["src"])).resolve() for node in page.css("img")}
+    assert linked == {tmp_path / "one" / folder / name for name in ("cong-mau.jpg", "ban-do.png")}
+    assert look((tmp_path / "one" / folder / "cong-mau.jpg").read_bytes()).size == (40, 80)
+    assert b"Exif" not in (tmp_path / "one" / folder / "cong-mau.jpg").read_bytes()
+    assert sorted(path.name for path in (tmp_path / "one" / folder).iterdir()) == [
+        "ban-do.png", "cong-mau.jpg", "index.html", "van-ban.pdf",
+    ]  # fmt: skip
+    for name in ("cong-mau.jpg", "ban-do.png", "van-ban.pdf"):
+        assert (tmp_path / "one" / folder / name).read_bytes() == (tmp_path / "two" / folder / name).read_bytes()
+
+
+def problems_of(content: Path) -> list[str]:
+    """What `check` says in English."""
+    from expo.pipeline import check_content
+
+    checked = check_content(make_config(content=content, environment={}))
+    return [format_problem(problem, "en") for problem in checked.problems]
+
+
+def test_a_file_too_heavy_is_refused(tmp_path: Path) -> None:
+    """A PDF is published as it is, so ten megabytes are the end; a picture may have twenty-five."""
+    content = make_content(tmp_path)
+    beside = content / "initiatives" / SLUG
+    (beside / "van-ban.pdf").write_bytes(PDF + b"\0" * 11_000_000)
+    with (beside / "ban-do.png").open("ab") as file:
+        file.write(b"\0" * 10_500_000)
+    assert problems_of(content) == [
+        f'content/{REPLY}:7: document.file: "van-ban.pdf" has 11.0 MB; at most 10 MB are allowed. Make it smaller'
+    ]
+
+
+def test_a_page_under_the_name_of_a_picture_is_refused(tmp_path: Path) -> None:
+    """What a host would serve as HTML by sniffing never gets that far."""
+    content = make_content(tmp_path)
+    (content / "initiatives" / SLUG / "ban-do.png").write_bytes(b"<!doctype html><script>alert(1)</script>")
+    assert [problem.split(": ", 1)[1] for problem in problems_of(content)] == [
+        'gallery[1].file: "ban-do.png" is not a usable JPEG, PNG or WebP picture: the file holds something else'
+    ]
+
+
+def test_only_regular_files_of_the_folder_are_read(tmp_path: Path) -> None:
+    """No link, no pipe, no folder, no way up or out."""
+    content = make_content(tmp_path)
+    beside = content / "initiatives" / SLUG
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"secret")
+    (beside / "link.png").symlink_to(secret)
+    (beside / "folder.png").mkdir()
+    os.mkfifo(beside / "pipe.png")
+    (content / "initiatives" / "linked").symlink_to(beside, target_is_directory=True)
+    assert read_file_beside(content, SLUG, "van-ban.pdf") == PDF
+    for slug, name in ((SLUG, "link.png"), (SLUG, "folder.png"), (SLUG, "pipe.png"), ("linked", "van-ban.pdf")):
+        with pytest.raises(OSError, match="not a regular file"):
+            read_file_beside(content, slug, name)
+    for slug, name in ((SLUG, "../../retired.yaml"), ("..", "retired.yaml"), (SLUG, ".."), ("", "x"), (SLUG, "a\\b")):
+        with pytest.raises(ValueError, match="not a file beside"):
+            read_file_beside(content, slug, name)
+    with pytest.raises(FileNotFoundError):
+        read_file_beside(content, SLUG, "missing.png")

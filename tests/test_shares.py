@@ -1,0 +1,226 @@
+"""Work split over processes: the same answers for any number of them, errors told whole, nothing left running.
+
+Real forks and real signals, except where the whole point is a system that has none.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from expo import shares
+from expo.shares import CAN_FORK, ShareFailed, count_shares, run_shares
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+needs_fork = pytest.mark.skipif(not CAN_FORK, reason="one process does it all on this system")
+
+# What a process of the next tests runs: shares that say who they are, then sleep.
+SLEEPERS = """
+import os, sys, time
+from expo.shares import run_shares
+def work(items):
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece, whatever else is written meanwhile
+    time.sleep(0.1 if items == [0, 4] and "waiting" in sys.argv else 60)
+    return items
+try:
+    run_shares(list(range(8)), work, 4)
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+def squares(items: Sequence[int]) -> list[tuple[int, int]]:
+    """The item beside its square, so that a mix-up shows."""
+    return [(item, item * item) for item in items]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_answers_come_in_the_order_of_the_shares(count: int) -> None:
+    """Share n holds every item whose place is n more than a multiple of their number; together they hold all."""
+    items = list(range(10))
+    answers = run_shares(items, squares, count)
+    if not CAN_FORK:
+        count = 1
+    assert answers == [squares(items[first::count]) for first in range(count)]
+
+
+@given(st.lists(st.integers(), max_size=40), st.integers(min_value=1, max_value=4))
+@settings(max_examples=20, deadline=None)
+def test_any_number_of_processes_gives_the_same_answers(items: list[int], count: int) -> None:
+    """Joined by item, they are what one process would have said."""
+    found = [answer for share in run_shares(items, squares, count) for answer in share]
+    assert sorted(found) == sorted(squares(items))
+
+
+@needs_fork
+def test_each_share_has_a_process_of_its_own_but_the_first() -> None:
+    """The parent does not wait idly."""
+    processes = run_shares(range(3), lambda _: os.getpid(), 3)
+    assert processes[0] == os.getpid()
+    assert len(set(processes)) == 3
+
+
+def test_one_share_is_done_here() -> None:
+    """No process is started for it."""
+    assert run_shares([1, 2], lambda items: (os.getpid(), list(items)), 1) == [(os.getpid(), [1, 2])]
+
+
+def test_without_fork_one_process_does_it_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS."""
+    monkeypatch.setattr(shares, "CAN_FORK", False)
+    assert run_shares([1, 2, 3], lambda items: (os.getpid(), list(items)), 3) == [(os.getpid(), [1, 2, 3])]
+
+
+@pytest.mark.parametrize(
+    ("items", "least", "jobs", "expected"),
+    [(0, 60, 4, 1), (59, 60, 4, 1), (119, 60, 4, 1), (120, 60, 4, 2), (6000, 60, 4, 4), (6000, 60, 1, 1)],
+)
+def test_processes_are_started_only_where_they_are_worth_it(items: int, least: int, jobs: int, expected: int) -> None:
+    """Each has its least number of items, there are no more than jobs, and there is always one."""
+    assert count_shares(items, least, jobs) == expected
+
+
+def fail_at_7(items: Sequence[int]) -> list[int]:
+    """An error in one share only."""
+    if 7 in items:
+        raise ValueError("seven is not to be had")
+    return list(items)
+
+
+@needs_fork
+def test_an_error_in_a_process_is_raised_here_with_its_traceback() -> None:
+    """Whoever reads it sees the line that failed, not only that something did."""
+    with pytest.raises(ShareFailed) as caught:
+        run_shares(range(10), fail_at_7, 5)
+    told = str(caught.value)
+    assert "ValueError: seven is not to be had" in told
+    assert "line" in told and "in fail_at_7" in told
+    assert children_of(os.getpid()) == []
+
+
+@needs_fork
+def test_an_error_in_the_first_share_ends_the_others() -> None:
+    """It is raised as it is, at once; the others are not waited for."""
+
+    def work(items: Sequence[int]) -> None:
+        if 0 in items:
+            raise LookupError("first")
+        time.sleep(60)
+
+    started = time.monotonic()
+    with pytest.raises(LookupError, match="first"):
+        run_shares(range(4), work, 4)
+    assert time.monotonic() - started < 30
+    assert children_of(os.getpid()) == []
+
+
+@needs_fork
+def test_a_process_that_is_killed_is_missed() -> None:
+    """No answer is an error, not an empty one."""
+
+    def work(items: Sequence[int]) -> None:
+        if 1 in items:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(ShareFailed, match="ended without an answer"):
+        run_shares(range(4), work, 2)
+    assert children_of(os.getpid()) == []
+
+
+@needs_fork
+def test_an_answer_that_cannot_be_sent_is_an_error() -> None:
+    """Functions can't be pickled; the traceback says so."""
+    with pytest.raises(ShareFailed, match="pickle"):
+        run_shares(range(4), lambda _: lambda: None, 2)
+
+
+@needs_fork
+def test_large_answers_arrive_whole() -> None:
+    """More than a pipe holds, from several processes at once."""
+    answers = run_shares(range(4), lambda items: b"x" * 3_000_000 + bytes(items), 4)
+    assert answers == [b"x" * 3_000_000 + bytes([number]) for number in range(4)]
+
+
+@needs_fork
+def test_nothing_of_the_parent_runs_in_a_process(tmp_path: Path) -> None:
+    """Neither its `finally`, nor what it does at exit, nor what its buffers hold."""
+    program = (
+        "import atexit, sys\n"
+        "from expo.shares import run_shares\n"
+        "atexit.register(lambda: print('at exit'))\n"
+        "print('buffered')\n"
+        "try:\n    run_shares(range(9), len, 3)\n"
+        "finally:\n    print('finally')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n") == ["buffered", "finally", "at exit", ""]
+
+
+@needs_fork
+def test_memory_is_collected_again_afterwards() -> None:
+    """What was frozen for the processes would never be freed in a server that builds all day."""
+    run_shares(range(4), len, 2)
+    assert gc.get_freeze_count() == 0
+
+
+@needs_fork
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+@pytest.mark.parametrize("moment", ["working", "waiting"])
+def test_an_interruption_leaves_no_process(number: signal.Signals, moment: str) -> None:
+    """While the parent does its own share and while it waits for the others, all end at once."""
+    program = SLEEPERS.replace("import os,", "import signal, os,").replace(
+        "try:", "signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))\ntry:", 1
+    )
+    process = subprocess.Popen([sys.executable, "-c", program, moment], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    running = [int(process.stdout.readline()) for _ in range(4)]
+    if moment == "waiting":
+        time.sleep(0.4)  # its own share is done in a tenth of a second
+    process.send_signal(number)
+    assert process.communicate(timeout=20)[0] == "stopped\n"
+    assert [one for one in running if is_running(one)] == []
+
+
+@needs_fork
+@pytest.mark.slow
+def test_an_interruption_during_a_fork_is_not_lost(tmp_path: Path) -> None:
+    """Python's hooks around a fork swallow what is raised in them, so signals are held until it is over."""
+    program = (
+        "import os, signal\n"
+        "from expo.shares import run_shares\n"
+        "os.register_at_fork(before=lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "try:\n    run_shares(range(4), lambda items: __import__('time').sleep(0.2), 2)\n"
+        "except KeyboardInterrupt:\n    print('stopped')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+
+
+def children_of(process: int) -> list[int]:
+    """Processes, dead ones too, that a process has started and not taken leave of."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return []
+    return [process]
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process that is not merely waiting to be buried."""
+    try:
+        status = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
