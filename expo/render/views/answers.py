@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from expo.render.views.cards import make_state
+from expo.render.views.cards import exhibit_address, make_state
 from expo.render.views.ledger import When, cite_sources, make_when, verdict_name
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class ReplyView:
     sources: str
     source_numbers: tuple[int, ...]  # of those that the exhibit lists
     document: str
+    document_address: str  # of its file; "" where none is published
     next_step: str
     due: str
     promises: tuple[Promise, ...]
@@ -114,6 +115,7 @@ def _view(site: Site, initiative: Initiative, reply: Reply) -> ReplyView:
         sources=cite_sources(site, reply.sources),
         source_numbers=tuple(keys.index(one.key) + 1 for one in reply.sources if one in initiative.sources),
         document=reply.document,
+        document_address=exhibit_address(initiative) + reply.document_file if reply.document_file else "",
         next_step=reply.next_step,
         due=words.date(reply.due) if reply.due else "",
         promises=tuple(_promise(site, one) for one in reply.commitments),
