@@ -186,7 +186,7 @@ def test_an_interruption_leaves_no_process(number: signal.Signals, moment: str) 
     process = subprocess.Popen([sys.executable, "-c", program, moment], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     running = [int(process.stdout.readline()) for _ in range(4)]
-    # By then all are asleep (a signal just before a sleep is seen only after it) and, when waiting, its own share is done.
+    # By then all are asleep: a signal just before a sleep is seen only after it. When waiting, its own share is done.
     time.sleep(0.4)
     process.send_signal(number)
     assert process.communicate(timeout=20)[0] == "stopped\n"
