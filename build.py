@@ -54,7 +54,7 @@ class CannotStart(Exception):
 
 def with_default_command(arguments: List[str]) -> List[str]:
     """Returns the arguments with `build` in front when they name no command: options alone belong to `build`."""
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "-h", "--version")):
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("--help", "-h")):
         return ["build", *arguments]
     return arguments
 

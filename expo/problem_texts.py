@@ -279,7 +279,7 @@ RECORD_TEXTS = _texts(
 YAML_WORDS = {
     "mapping values are not allowed in this context": "có dấu hai chấm thừa hoặc dòng thụt sai",
     "did not find expected key": "ngoặc kép chưa đóng, ngoặc kép nằm trong ngoặc kép, hoặc dòng thụt sai",
-    "could not find expected ':'": "sau tên trường thiếu dấu hai chấm hay dấu cách (viết “tên: giá trị”), hoặc ngoặc chưa đóng",
+    "could not find expected ':'": "sau tên trường phải có “: ” (hai chấm, dấu cách), hoặc ngoặc chưa đóng",
     "did not find expected ',' or ']'": "danh sách trong ngoặc vuông thiếu dấu phẩy hoặc chưa đóng",
     "did not find expected ',' or '}'": "nhóm trong ngoặc nhọn thiếu dấu phẩy hoặc chưa đóng",
     "did not find expected '-' indicator": "mục của danh sách không thẳng hàng với các mục khác",

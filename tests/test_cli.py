@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from expo.cli import COMMANDS, main
-from expo.cli.printing import show_command
+from expo.cli.printing import describe_system_error, show_command
 from expo.cli.sentences import CLICK_MODULES, CLICK_WORDS, SENTENCES, say, translate_click
 from expo.config import make_config
 from expo.problems import Problem, format_github, format_problem
@@ -377,3 +377,22 @@ def test_a_command_to_copy_holds_where_the_person_stands(tmp_path: Path, monkeyp
     )
     monkeypatch.chdir(PROJECT)
     assert show_command(make_config(environment={}), "serve") == "python3 build.py serve"
+
+
+def test_a_cache_that_cannot_be_written_names_the_way_out(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 3, and the variable that puts it elsewhere; other failures of the disk keep the system's own words."""
+    (tmp_path / "file").write_text("x")
+    cache = tmp_path / "file" / "cache"
+    monkeypatch.setenv("EXPO_CACHE_DIR", str(cache))
+    assert run(capsys, "search", "rác", "--lang", "en") == (
+        3,
+        "",
+        (
+            f"{cache}: cannot be written (Not a directory); set EXPO_CACHE_DIR to a folder that can be. "
+            "The published site is as it was.\n"
+        ),
+    )
+    other = OSError(28, "No space left on device", str(tmp_path / "output"))
+    assert describe_system_error(other, "system-failed", "en") == f"The system reported: {other}"

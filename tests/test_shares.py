@@ -209,12 +209,18 @@ def test_an_interruption_during_a_fork_is_not_lost(tmp_path: Path) -> None:
 
 
 def children_of(process: int) -> list[int]:
-    """Processes, dead ones too, that a process has started and not taken leave of."""
+    """Processes, dead ones too, that a process has started and not taken leave of, but for the browser's.
+
+    Where the system does not list them (it has no /proc), only dead ones can be told.
+    """
+    listing = Path(f"/proc/{process}/task/{process}/children")
+    if listing.exists():
+        children = [int(child) for child in listing.read_text().split()]
+        return [child for child in children if b"playwright" not in Path(f"/proc/{child}/cmdline").read_bytes()]
     try:
-        os.waitpid(-1, os.WNOHANG)
+        return [process for process, _ in [os.waitpid(-1, os.WNOHANG)] if process]
     except ChildProcessError:
         return []
-    return [process]
 
 
 def is_running(process: int) -> bool:

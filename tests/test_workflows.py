@@ -78,8 +78,20 @@ def test_only_the_deploy_job_may_publish() -> None:
     assert [step for step in workflow["jobs"]["deploy"]["steps"] if "run" in step] == []
 
 
+def test_the_published_site_knows_where_it_stands_and_where_its_sources_are() -> None:
+    """Feeds, canonical links and links to source files hold on any account, under any name of the branch."""
+    steps = steps_of(read(PROJECT / ".github/workflows/publish.yml"))
+    assert [step["env"] for step in steps if "env" in step] == [
+        {
+            "EXPO_SITE_URL": "${{ steps.pages.outputs.base_url }}",
+            "EXPO_REPOSITORY_URL": "${{ github.server_url }}/${{ github.repository }}",
+            "EXPO_REPOSITORY_BRANCH": "${{ github.ref_name }}",
+        }
+    ]
+
+
 def test_hidden_files_are_published() -> None:
-    """.nojekyll and .well-known are part of the site."""
+    """The whole of what was built goes up, should a host ever ask for .well-known too."""
     steps = steps_of(read(PROJECT / ".github/workflows/publish.yml"))
     uploads = [step["with"] for step in steps if step.get("uses", "").startswith("actions/upload-pages-artifact@")]
     assert uploads == [{"path": "output", "include-hidden-files": True}]
@@ -90,7 +102,11 @@ def test_gitlab_publishes_the_default_branch_only() -> None:
     jobs = read(PROJECT / ".gitlab-ci.yml")
     job = jobs["pages"]
     assert job["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
-    assert job["variables"] == {"EXPO_SITE_URL": "$CI_PAGES_URL", "EXPO_REPOSITORY_URL": "$CI_PROJECT_URL"}
+    assert job["variables"] == {
+        "EXPO_SITE_URL": "$CI_PAGES_URL",
+        "EXPO_REPOSITORY_URL": "$CI_PROJECT_URL",
+        "EXPO_REPOSITORY_BRANCH": "$CI_DEFAULT_BRANCH",
+    }
     assert job["pages"] == {"publish": "public"}
     assert job["script"] == ["python3 build.py build --lang vi --output public"]
 

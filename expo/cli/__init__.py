@@ -78,7 +78,9 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_FAILURE
     except OSError as error:  # a folder that can't be listed, a disk that is full
-        print(say("system-failed", lang, detail=error), file=sys.stderr)
+        from expo.cli.printing import describe_system_error
+
+        print(describe_system_error(error, "system-failed", lang), file=sys.stderr)
         return EXIT_FAILURE
     except Exception:  # our own bug: show where it is
         traceback.print_exc()

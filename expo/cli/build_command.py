@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 
 from expo.cli.options import common_options, config_of, tell
-from expo.cli.printing import print_problems, show_command
+from expo.cli.printing import describe_system_error, print_problems, show_command
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.problems import format_problem
@@ -71,7 +71,7 @@ def run_build(config: Config) -> int:
         print(say("engine-failed", config.lang, detail=error), file=sys.stderr)
         return EXIT_FAILURE
     except OSError as error:
-        print(say("disk-failed", config.lang, detail=error), file=sys.stderr)
+        print(describe_system_error(error, "disk-failed", config.lang), file=sys.stderr)
         return EXIT_FAILURE
     except Exception:  # our own bug: say that nothing was lost, and show where it is
         traceback.print_exc()

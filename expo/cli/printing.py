@@ -13,7 +13,7 @@ from pathlib import Path
 
 from expo.cli.options import tell
 from expo.cli.sentences import say
-from expo.config import Config
+from expo.config import Config, make_config
 from expo.problems import Problem, format_github, format_problem, shorten_value
 from expo.validate import CheckedContent
 
@@ -36,6 +36,14 @@ def print_problems(checked: CheckedContent, problems: Sequence[Problem], config:
         tell(
             say("drafts", config.lang, numbers=shorten_value(sorted(checked.drafts)), count=len(checked.drafts)), config
         )
+
+
+def describe_system_error(error: OSError, sentence: str, lang: str) -> str:
+    """What the system refused; where it is the cache, the way out."""
+    cache = make_config().cache
+    if isinstance(error.filename, str) and Path(error.filename).is_relative_to(cache):
+        return say("cache-failed", lang, path=cache, detail=error.strerror or error)
+    return say(sentence, lang, detail=error)
 
 
 def show_path(path: Path) -> str:

@@ -94,6 +94,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Không ghi được tệp: {detail}. Trang đã công bố vẫn như cũ.",
         "Writing failed: {detail}. The published site is as it was.",
     ),
+    "cache-failed": (
+        "{path}: không ghi được ({detail}); đặt biến môi trường EXPO_CACHE_DIR là một thư mục ghi được. Trang đã công bố vẫn như cũ.",
+        "{path}: cannot be written ({detail}); set EXPO_CACHE_DIR to a folder that can be. The published site is as it was.",
+    ),
     "system-failed": ("Hệ thống báo lỗi: {detail}", "The system reported: {detail}"),
     "engine-failed": ("Pelican báo lỗi:\n{detail}", "Pelican reported:\n{detail}"),
     "no-results": ("Không tìm thấy gì cho “{query}”.", 'Nothing was found for "{query}".'),
