@@ -36,6 +36,7 @@ class Config:
     quiet: bool = False
     lang: str = "vi"
     jobs: int = 1  # processes at most
+    show_drafts: bool = False  # in previews
 
     @property
     def site_path(self) -> str:
@@ -55,6 +56,7 @@ def make_config(
     site_url: str | None = None,
     quiet: bool = False,
     lang: str = "vi",
+    show_drafts: bool = False,
     environment: Mapping[str, str] | None = None,
 ) -> Config:
     """Put command line and environment together; the command line wins."""
@@ -73,6 +75,7 @@ def make_config(
         contact=env.get("EXPO_CONTACT", ""),
         quiet=quiet,
         lang=lang,
+        show_drafts=show_drafts,
         jobs=int(jobs) if jobs.isdigit() and int(jobs) else _count_cores(),
     )
 

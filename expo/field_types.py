@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from expo.dates import PartialDate, Period, parse_date_or_period, parse_partial_date
-from expo.text import make_slug
+from expo.text import fold_text, make_slug
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
@@ -55,9 +55,12 @@ class InVocabulary:
 
     def check_term(self, value: str, info: ValidationInfo) -> str:
         """The value, if the vocabularies of the run allow it."""
-        allowed = (*((info.context or {}).get("vocabularies", {}).get(self.name, ())), *self.also)
+        names: dict[str, str] = (info.context or {}).get("vocabularies", {}).get(self.name, {})
+        allowed = (*names, *self.also)
         if value not in allowed:
-            raise refuse("not-allowed", value=value, allowed=list(allowed))
+            wanted = fold_text(value)  # people write the name that they see on the site
+            named = next((slug for slug, name in names.items() if fold_text(name) == wanted), "")
+            raise refuse("not-allowed", value=value, allowed=list(allowed), named=named)
         return value
 
 

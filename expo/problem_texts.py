@@ -95,6 +95,10 @@ FILE_TEXTS = _texts(
         "tên trường phải là chữ; nếu dòng bắt đầu bằng “?”, “[” hay “{{”, đặt nó trong ngoặc kép",
         'the name of a field must be text; put a line that starts with "?", "[" or "{{" between quotes',
     ),
+    cut_at_hash=(
+        "phần “{value}” bị bỏ, vì YAML coi dấu # sau dấu cách là ghi chú; muốn giữ thì đặt cả giá trị trong ngoặc kép",
+        '"{value}" is dropped, as YAML takes a # after a blank for a comment; to keep it, put the whole value between quotes',
+    ),
     duplicate_key=(
         "ghi hai lần, lần đầu ở dòng {first}; giữ một dòng",
         "stands twice, first on line {first}; keep one",

@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from expo.cli import main
 from expo.config import make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
@@ -457,3 +458,19 @@ def test_content_without_vocabularies_and_pages_is_built(small_copy: Path, tmp_p
     assert site.dead_links() == []
     assert "/gioi-thieu/" not in site.pages
     assert "/sang-kien/may-loc-nuoc-vi-du/" in site.pages
+
+
+def test_drafts_are_shown_in_previews_only_and_say_so(tmp_path: Path) -> None:
+    """`build --drafts` hangs a draft with its mark; a build for publishing leaves it out of pages and lists."""
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    path = content / "initiatives" / "may-loc-nuoc-vi-du.md"
+    path.write_text(path.read_text("utf-8").replace("\norigin:", "\ndraft: true\norigin:", 1), "utf-8")
+    pages = {}
+    for flags in ([], ["--drafts"]):
+        output = tmp_path / f"site{len(flags)}"
+        assert main(["build", "--quiet", "--content", str(content), "--output", str(output), *flags]) == 0
+        page = output / "sang-kien" / path.stem / "index.html"
+        listed = f"/{path.stem}/" in (output / "sang-kien" / "index.html").read_text("utf-8")
+        pages[bool(flags)] = (page.exists() and "Bản nháp: chỉ hiện khi xem trước" in page.read_text("utf-8"), listed)
+    assert pages == {False: (False, False), True: (True, True)}

@@ -42,8 +42,11 @@ def make_command(language: str) -> click.Command:
     @click.option(
         "--site-url", default=None, metavar=say("metavar-address", language), help=say("help-site-url", language)
     )
-    def build(content: Path | None, quiet: bool, lang: str, output: Path | None, site_url: str | None) -> int:
-        return run_build(config_of(content, quiet, lang, output=output, site_url=site_url))
+    @click.option("--drafts", is_flag=True, help=say("help-drafts", language))
+    def build(
+        content: Path | None, quiet: bool, lang: str, output: Path | None, site_url: str | None, drafts: bool
+    ) -> int:
+        return run_build(config_of(content, quiet, lang, output=output, site_url=site_url, show_drafts=drafts))
 
     return build
 

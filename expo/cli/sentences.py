@@ -24,6 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "help-quiet": ("Không báo tiến độ.", "No progress."),
     "help-content": ("Thư mục nội dung khác, cùng cách sắp xếp.", "Another content folder of the same shape."),
     "help-output": ("Thư mục để ghi trang.", "Folder for the site."),
+    "help-drafts": ("Bản nháp cũng hiện, để xem trước.", "Show drafts too, for a preview."),
     "help-site-url": (
         "Địa chỉ công bố, ví dụ https://vi-du.github.io/expo.",
         "Published address, such as https://example.github.io/expo.",

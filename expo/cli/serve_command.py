@@ -105,9 +105,9 @@ def rebuild(config: Config, server: PreviewServer, place: Path) -> None:
 
 
 def build_command(config: Config, output: Path) -> Sequence[str]:
-    """The ordinary build, without an address: links are then relative and work on any host name."""
+    """The ordinary build with drafts, without an address: links are then relative and work on any host name."""
     return (
-        sys.executable, str(config.project / "build.py"), "build", "--quiet", f"--lang={config.lang}",
+        sys.executable, str(config.project / "build.py"), "build", "--quiet", "--drafts", f"--lang={config.lang}",
         f"--content={config.content}", f"--output={output}", "--site-url=",
     )  # fmt: skip
 

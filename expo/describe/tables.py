@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from expo.field_types import InVocabulary
 from expo.fields import Fields, Says
 
-Terms: TypeAlias = Mapping[str, tuple[str, ...]]  # vocabulary → slugs
+Terms: TypeAlias = Mapping[str, Mapping[str, str]]  # vocabulary → slug → name
 
 SAYS_NOTHING = Says("", "", "")
 

@@ -19,6 +19,9 @@ from expo.text import make_slug, normalise_text
 MAXIMUM_BYTES = 200_000  # a front matter with a body: the longest real one has 20 KB
 PAGE_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):(.*)")  # as Python-Markdown's meta extension has it
 LEFT_ABOUT = frozenset(("Thumbs.db", "desktop.ini"))  # Windows; other systems' begin with a dot
+KNOWN_ENTRIES = frozenset(("initiatives", "replies", "collections", "pages", "vocabularies", "retired.yaml"))
+# An unquoted text that YAML ends at " #": "Loa số #1" is read as "Loa số". A comment has a blank behind its sign.
+CUT_AT_HASH = re.compile(r"""\s*(?:- |(?!- ))(?:[\w-]+:\s+|(?![\w-]+:\s))[^"'\[{|>#\s].*?\s(#[^\s#].*)$""")
 RESERVED_SLUGS = frozenset(("trang", "truoc-2025", "toan-quoc", "lien-tinh"))
 
 
@@ -115,6 +118,11 @@ def read_document(path: Path, content: Path) -> RawDocument:
         document.problems.append(make_problem(document.shown, 1, "", "front-matter-open"))
         return document
     _take_yaml(document, parse_yaml("\n".join(lines[1:end]) + "\n", document.shown, 2), dict)
+    document.problems += [
+        make_problem(document.shown, number, "", "cut-at-hash", warning=True, value=match[1])
+        for number, line in enumerate(lines[1:end], 2)
+        if (match := CUT_AT_HASH.match(line))
+    ]
     document.body, document.body_line = "\n".join(lines[end + 1 :]).strip("\n"), end + 2
     while end + 1 < len(lines) and not lines[end + 1]:
         document.body_line, end = document.body_line + 1, end + 1
@@ -179,6 +187,10 @@ def _take_yaml(document: RawDocument, parsed: ParsedYaml, wanted: type) -> None:
 def read_content(content: Path) -> RawContent:
     """Read every file of a content folder; missing sub-folders are empty."""
     raw = RawContent(content)
+    for path in _entries(content):
+        if path.name not in KNOWN_ENTRIES:
+            kinds = ", ".join(sorted(KNOWN_ENTRIES))
+            _refuse_entry(path, raw, f"chỉ gồm: {kinds}", f"only: {kinds}")
     for path in _entries(content / "initiatives"):
         _read_initiative_entry(path, raw)
     for folder in _entries(content / "replies"):

@@ -7,6 +7,7 @@ Links are relative to the page (`here`), so that the same files work at a root, 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -77,7 +78,7 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def make_globals(site: Site) -> dict[str, Any]:

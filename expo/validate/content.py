@@ -54,6 +54,7 @@ class _Work:
     vocabularies: Vocabularies
     retired: Retired
     gazetteer: Gazetteer
+    show_drafts: bool
     problems: list[Problem] = field(default_factory=list)
     said: set[tuple[str, int, str]] = field(default_factory=set)  # path, line, field
     initiatives: list[tuple[InitiativeFields, RawDocument]] = field(default_factory=list)
@@ -74,7 +75,7 @@ def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     """Check everything; build the Expo if nothing is wrong."""
     vocabularies = validate_vocabularies(raw, config)
     retired = validate_retired(raw.retired)
-    work = _Work(raw, vocabularies, retired, load_gazetteer())
+    work = _Work(raw, vocabularies, retired, load_gazetteer(), config.show_drafts)
     work.add([*raw.problems, *vocabularies.problems, *retired.problems])
     _validate_initiatives(work)
     _validate_replies(work)
@@ -177,7 +178,7 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
     shown = [
         replace(one, replies=tuple(sorted(replies[one.id], key=lambda reply: reply.sort_key, reverse=True)))
         for one in sorted(everyone.values(), key=lambda one: one.number)
-        if not one.draft
+        if work.show_drafts or not one.draft
     ]
     redirects = [Redirect(slug, "", one.id) for one in shown for slug in one.former_slugs]
     shown_ids = {one.id for one in shown}

@@ -43,7 +43,7 @@ LENGTH_CODES = {
 
 
 def validate_fields(
-    document: RawDocument, table: type[Table], vocabularies: Mapping[str, tuple[str, ...]]
+    document: RawDocument, table: type[Table], vocabularies: Mapping[str, Mapping[str, str]]
 ) -> tuple[Table | None, list[Problem]]:
     """Type a document's values. The values are None if anything in them is wrong."""
     return validate_value(document, (), document.values, table, vocabularies)
@@ -54,7 +54,7 @@ def validate_value(
     where: ValuePath,
     value: Value,
     table: type[Table],
-    vocabularies: Mapping[str, tuple[str, ...]],
+    vocabularies: Mapping[str, Mapping[str, str]],
 ) -> tuple[Table | None, list[Problem]]:
     """The same for a part of a document, such as one entry of a list."""
     try:
@@ -122,7 +122,8 @@ def _describe_own(
             return "missing", {"example": example_of(table, inside)}
         context["found"], context["found_en"] = TYPE_NAMES.get(type(given), TYPE_NAMES[str])
     if code == "not-allowed":
-        context["suggestion"] = nearest_word(str(given), context["allowed"])
+        named = context.pop("named", "")
+        context["suggestion"] = named or nearest_word(str(given), context["allowed"])
     return code, context
 
 

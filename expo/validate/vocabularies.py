@@ -27,9 +27,9 @@ class Vocabularies:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def slugs(self) -> dict[str, tuple[str, ...]]:
-        """Allowed values by vocabulary."""
-        return {name: tuple(term.slug for term in terms) for name, terms in self.terms.items()}
+    def slugs(self) -> dict[str, dict[str, str]]:
+        """Allowed values by vocabulary, each with its Vietnamese name."""
+        return {name: {term.slug: term.name for term in terms} for name, terms in self.terms.items()}
 
     def term(self, name: str, slug: str) -> Term:
         """The term of a checked slug."""
