@@ -204,7 +204,7 @@ def test_github_format_adds_annotations_to_the_plain_lines(capsys: Capture) -> N
     assert out.splitlines() == [
         f'content/initiatives/goi-xa.md:8: {sentence} Did you mean "pilot"?',
         f'::error file=content/initiatives/goi-xa.md,line=8::{sentence} Did you mean "pilot"?',
-        "1 problems in 1 files, of 1 initiatives and 0 replies.",
+        "1 problem in 1 file, of 1 initiative and 0 replies.",
     ]
 
 

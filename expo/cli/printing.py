@@ -26,16 +26,26 @@ def print_problems(checked: CheckedContent, problems: Sequence[Problem], config:
         for problem in problems:
             print(format_github(problem, config.lang))
     errors = [problem for problem in problems if not problem.is_warning]
-    counts = {"initiatives": checked.initiative_count, "replies": checked.reply_count}
+    lang = config.lang
+    counts = {
+        "initiatives": count_things(checked.initiative_count, "initiative", "initiatives", lang),
+        "replies": count_things(checked.reply_count, "reply", "replies", lang),
+    }
     if errors:
-        files = len({problem.path for problem in errors})
-        print(say("content-bad", config.lang, problems=len(errors), files=files, **counts))
+        files = count_things(len({problem.path for problem in errors}), "file", "files", lang)
+        problems_told = count_things(len(errors), "problem", "problems", lang)
+        print(say("content-bad", lang, problems=problems_told, files=files, **counts))
     else:
-        print(say("content-good", config.lang, **counts))
+        print(say("content-good", lang, **counts))
     if checked.drafts:
         tell(
             say("drafts", config.lang, numbers=shorten_value(sorted(checked.drafts)), count=len(checked.drafts)), config
         )
+
+
+def count_things(number: int, one: str, many: str, lang: str) -> str:
+    """A number with its English noun; Vietnamese nouns have no plural and stand in the sentence."""
+    return str(number) if lang == "vi" else f"{number} {one if number == 1 else many}"
 
 
 def describe_system_error(error: OSError, sentence: str, lang: str) -> str:

@@ -47,11 +47,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "building": ("Đang dựng trang…", "Building the site…"),
     "content-good": (
         "{initiatives} sáng kiến, {replies} phản hồi: không có lỗi.",
-        "{initiatives} initiatives, {replies} replies: no mistakes.",
+        "{initiatives}, {replies}: no mistakes.",
     ),
     "content-bad": (
         "{problems} lỗi trong {files} tệp, trên {initiatives} sáng kiến và {replies} phản hồi.",
-        "{problems} problems in {files} files, of {initiatives} initiatives and {replies} replies.",
+        "{problems} in {files}, of {initiatives} and {replies}.",
     ),
     "left-as-it-was": ("Trang đã công bố vẫn như cũ.", "The published site was left as it was."),
     "no-content": (
