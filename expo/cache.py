@@ -66,6 +66,10 @@ class Shelf:
             self._used[key] = self._known[key] if key in self._known else make()
         return self._used[key]
 
+    def knows(self, key: str) -> bool:
+        """Whether the answer for a key would not have to be made."""
+        return key in self._used or key in self._known
+
     def keep(self) -> None:
         """Remember this build's answers for the next."""
         if self._cache and self._used.keys() != self._known.keys():

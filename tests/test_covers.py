@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from expo.cache import Cache
 from expo.render.covers import (
     ACCENT_DISTANCE,
     ACCENT_HUES,
@@ -78,3 +79,16 @@ def test_the_cloth_is_decoration_and_escapes_what_it_is_given() -> None:
     cloth = Loom().cover_cloth("SK-0002", 'x" onload="y', "2", extra="big")
     assert cloth.startswith('<span class="cloth th-x&#34; onload=&#34;y ac-')
     assert ' big" aria-hidden="true"><svg ' in cloth
+
+
+def test_cloths_drawn_in_processes_are_the_same_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any number of processes draws the same; what was drawn is not drawn again, in this build or the next."""
+    seeds = [f"SK-{number:04d}" for number in range(1, 18)]
+    alone, many = Loom(), Loom(Cache(tmp_path))
+    many.draw(seeds, jobs=2)
+    many.keep()
+    expected = [alone.threads(seed) for seed in seeds]
+    monkeypatch.setattr("expo.render.covers.weave_threads", lambda seed: pytest.fail(f"{seed} was drawn again"))
+    again = Loom(Cache(tmp_path))
+    again.draw(seeds, jobs=2)
+    assert [many.threads(seed) for seed in seeds] == [again.threads(seed) for seed in seeds] == expected

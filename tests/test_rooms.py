@@ -18,7 +18,7 @@ EXPO = PROJECT / "expo"
 # Shared by all, and importing each other only in this order.
 SHARED = ["text", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
 # As data walks. The model and the gazetteer come before validate/, which makes records and resolves places; the cache
-# before render/, which keeps in it what is dear to draw.
+# and the shares before render/, which keeps in the one what is dear to draw and draws it by the other.
 ROOMS = [
     "describe",
     "model",
@@ -28,9 +28,9 @@ ROOMS = [
     "enrich",
     "search",
     "cache",
+    "shares",
     "render",
     "write",
-    "shares",
     "pipeline",
     "plugin",
     "cli",

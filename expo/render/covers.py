@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from markupsafe import Markup, escape
@@ -20,10 +20,12 @@ from markupsafe import Markup, escape
 from expo.cache import Cache, Shelf
 from expo.render import motifs
 from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, HALF, INDIGO, Inks, Motif
+from expo.shares import count_shares, run_shares
 
 ROWS = 31  # from the middle of the cloth to its edge
 LONGEST = 1500  # characters of one SVG
 ATTEMPTS = 24
+CLOTHS_PER_PROCESS = 8  # starting a process costs less than drawing so many
 CARD_BOX = "-40 -30 81 61"
 
 # Hues in OKLCH of the themes' dyes (their colours stand in the style sheet) and of the accent threads.
@@ -63,6 +65,14 @@ class Loom:
         under, over = self._shelf.get(seed, lambda: weave_threads(seed))
         return under, over
 
+    def draw(self, seeds: Iterable[str], jobs: int) -> None:
+        """Draw what is not remembered, in as many processes as are worth it."""
+        unknown = [seed for seed in seeds if not self._shelf.knows(seed)]
+        shares = count_shares(len(unknown), CLOTHS_PER_PROCESS, jobs)
+        for drawn in run_shares(unknown, lambda share: {seed: weave_threads(seed) for seed in share}, shares):
+            for seed in drawn:
+                self._shelf.get(seed, partial(drawn.get, seed))
+
     def keep(self) -> None:
         """Remember what was drawn now for the next build."""
         self._shelf.keep()
@@ -76,6 +86,11 @@ class Loom:
     def cover_svg(self, seed: str, key: str, box: str = CARD_BOX) -> Markup:
         """The SVG alone. `key` must be unique on the page: ids inside are made of it."""
         return Markup(_draw_frame(self.threads(seed), escape(key), escape(box)))
+
+
+def room_seed(theme: str) -> str:
+    """Seed of the cloth that stands for the room of a theme (its slug)."""
+    return f"phong {theme}"
 
 
 @cache

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from expo.model import Initiative
 from expo.render.bodies import clean_page
-from expo.render.covers import CARD_BOX
+from expo.render.covers import CARD_BOX, room_seed
 from expo.render.feeds import feed_addresses
 from expo.render.pages import Site
 from expo.render.words import Words
@@ -124,6 +124,7 @@ def make_globals(site: Site) -> dict[str, Any]:
         "absolute": absolute,
         "cover": cover,
         "cloth": site.loom.cover_cloth,
+        "room_seed": room_seed,
         "feed_of": feed_of,
         "remember": remember,
         "source_address": source_address,

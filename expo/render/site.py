@@ -14,7 +14,7 @@ from expo.config import Config
 from expo.model import Expo
 from expo.render.assets import load_assets
 from expo.render.bodies import Bodies
-from expo.render.covers import Loom
+from expo.render.covers import Loom, room_seed
 from expo.render.feeds import feed_files
 from expo.render.pages import File, Page, Site
 from expo.render.pictures import PictureFile, picture_files
@@ -40,6 +40,10 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     cache = Cache(config.cache)
     assets = load_assets(config.project / "theme" / "static")
     site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache)
+    # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
+    site.loom.draw(
+        [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)], config.jobs
+    )
     pages = (*plan_pages(site), *plan_catalogue(site))
     return Plan(site, pages, (*feed_files(site), *picture_files(site)))
 
