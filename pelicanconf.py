@@ -5,7 +5,7 @@
 
 import os
 
-from jinja2 import StrictUndefined
+from expo.render.environment import ENVIRONMENT_OPTIONS
 
 SITENAME = "Triển lãm số Sáng kiến Đổi mới sáng tạo vì người dân"
 AUTHOR = "Ban biên soạn"
@@ -45,10 +45,4 @@ MARKDOWN = {
     "extension_configs": {"markdown.extensions.tables": {}, "markdown.extensions.sane_lists": {}},
     "output_format": "html5",
 }
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "extensions": ["jinja2.ext.i18n"],
-}
+JINJA_ENVIRONMENT = dict(ENVIRONMENT_OPTIONS)

@@ -16,11 +16,10 @@ from types import FrameType
 
 import click
 
+from expo.cli.exit_codes import EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE
 from expo.cli.sentences import say, translate_click
 
 COMMANDS = ("build", "check", "new", "search", "serve", "test")
-
-EXIT_CONTENT, EXIT_USAGE, EXIT_FAILURE, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
 class LazyCommands(click.Group):

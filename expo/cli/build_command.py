@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from expo.cli.exit_codes import EXIT_CONTENT, EXIT_FAILURE, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.printing import describe_system_error, print_problems, show_command
 from expo.cli.sentences import say
@@ -23,8 +24,6 @@ from expo.write import OutputRefused
 
 if TYPE_CHECKING:
     from expo.pipeline import Report
-
-EXIT_CONTENT, EXIT_USAGE, EXIT_FAILURE = 1, 2, 3
 
 
 def make_command(language: str) -> click.Command:

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import click
 
+from expo.cli.exit_codes import EXIT_CONTENT, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.printing import print_problems
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.problems import Problem, has_errors
-
-EXIT_CONTENT, EXIT_USAGE = 1, 2
 
 
 def make_command(language: str) -> click.Command:

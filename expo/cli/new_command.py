@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from expo.cli.exit_codes import EXIT_FAILURE, EXIT_USAGE
 from expo.cli.new_answers import (
     QUESTIONS,
     SLUG,
@@ -36,8 +37,6 @@ from expo.config import Config
 from expo.describe.tables import find_field, help_of, is_list, label_of, says_of
 from expo.fields import InitiativeFields
 from expo.problems import describe_problem
-
-EXIT_USAGE, EXIT_FAILURE = 2, 3
 
 
 def make_command(language: str) -> click.Command:

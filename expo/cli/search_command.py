@@ -12,12 +12,11 @@ from pathlib import Path
 
 import click
 
+from expo.cli.exit_codes import EXIT_CONTENT
 from expo.cli.options import common_options, config_of
 from expo.cli.printing import print_problems
 from expo.cli.sentences import say
 from expo.config import Config
-
-EXIT_CONTENT = 1
 
 
 def make_command(language: str) -> click.Command:

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import click
 
+from expo.cli.exit_codes import EXIT_INTERRUPTED, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.preview_server import PreviewServer, PreviewWords
 from expo.cli.sentences import say
 from expo.config import Config
 
-EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 DEFAULT_PORT, PORTS_TRIED = 8000, 20
 WATCHED = ("theme", "expo", "locale", "pelicanconf.py")  # of the project, beside the content
 SHOWN_PROBLEMS = 50

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from expo.cli.chromium import BrowserMissing, ensure_chromium
+from expo.cli.exit_codes import EXIT_FAILED, EXIT_FAILURE, EXIT_GOOD, EXIT_USAGE
 
-EXIT_GOOD, EXIT_FAILED, EXIT_USAGE, EXIT_OWN_FAILURE = 0, 1, 2, 3
 PYTEST_USAGE_ERROR = 4
 
 FAILED = {"vi": "HỎNG: {name}", "en": "FAILED: {name}"}
@@ -53,7 +53,7 @@ def run_tests(project: Path, quiet: bool, lang: str, pytest_args: list[str]) -> 
         browser = ensure_chromium(lang, quiet)
     except BrowserMissing as error:
         print(error)
-        return EXIT_OWN_FAILURE
+        return EXIT_FAILURE
     steps = () if pytest_args else STEPS
     failed = [step.name[lang] for step in steps if not _passes(step, project, quiet, lang)]
     code = _run_pytest(project, quiet, browser, pytest_args)
