@@ -1,4 +1,4 @@
-"""Exit codes of every command: a promise, as scripts go by them (README). build.py, which imports nothing, repeats two."""
+"""Exit codes of every command: a promise, as scripts go by them (README). build.py imports nothing and repeats two."""
 
 EXIT_GOOD = 0
 EXIT_CONTENT = 1  # the content is wrong
