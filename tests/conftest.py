@@ -15,12 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from build import only_one_run
 from expo.cli.chromium import ensure_chromium, launch_flags
 from expo.cli.preview_server import FolderHandler
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no failure: how long an example takes is the benches' business.
+settings.register_profile("expo", deadline=None)
+settings.load_profile("expo")
 
 ServeFolder = Callable[..., str]
 
