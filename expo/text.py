@@ -10,6 +10,7 @@ told apart by only one of them: known, and accepted.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from unicodedata import normalize
 
 # What the eye does not see, and what could turn the order of a line around: soft hyphen, grapheme joiner,
@@ -23,13 +24,14 @@ _LINE_BREAK = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _FULL_WIDTH_OFFSET = 0xFEE0
+_UNUSUAL = re.compile("|".join(pattern.pattern for pattern in (_HIDDEN, _LINE_BREAK, _LONE_SURROGATE, _FULL_WIDTH)))
 
 _MARK = re.compile("[\u0300-\u036f]")
 
 _LETTER = r"[^\W_]"
 _WORD = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*"
-_WORD_PATTERN = re.compile(_WORD)
-_CHAIN_PATTERN = re.compile(rf"{_WORD}(?:[-‐‑‒–—./'’]{_WORD})*")
+_WORD_PATTERN = re.compile(f"({_WORD})")
+_CHAIN_LINKS = frozenset("-‐‑‒–—./'’")  # one of these alone between two words makes them parts of one
 _LONGEST_ABBREVIATION = 6
 
 _OPEN_SYLLABLE = re.compile(rf"(?<![qQ])(?:([òóỏõọÒÓỎÕỌ])([aAeE])|([ùúủũụÙÚỦŨỤ])([yY]))(?!{_LETTER}|[\u0300-\u036f])")
@@ -52,6 +54,16 @@ class Token:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The tokens of a text as lists, quick to make: its words, and its joined forms as exact, start, end."""
+
+    text: str  # normalised; spans count its characters
+    exact: list[str]
+    spans: list[tuple[int, int]]
+    joined: list[tuple[str, int, int]]
+
+
 def normalise_text(text: str) -> str:
     """NFC without hidden, control and bidirectional characters; line breaks are \\n.
 
@@ -60,9 +72,10 @@ def normalise_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _LINE_BREAK.sub("\n", _HIDDEN.sub("", text))
-    text = _LONE_SURROGATE.sub("\ufffd", text)
-    text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - _FULL_WIDTH_OFFSET), text)
+    if _UNUSUAL.search(text):
+        text = _LINE_BREAK.sub("\n", _HIDDEN.sub("", text))
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+        text = _FULL_WIDTH.sub(lambda match: chr(ord(match[0]) - _FULL_WIDTH_OFFSET), text)
     return normalize("NFC", text)
 
 
@@ -96,20 +109,48 @@ def split_tokens(text: str) -> list[Token]:
 
     "TP.HCM" gives tp, hcm, tphcm and "SK-0002" gives sk, 0002, sk0002, the last spanning the whole.
     """
-    text = canonical_tone(text)  # as long as normalise_text(text), so the spans hold for both
+    words = split_words(text)
+    joined = iter(words.joined)
+    following = next(joined, None)
     tokens: list[Token] = []
-    for chain in _CHAIN_PATTERN.finditer(text):
-        words = [(match[0], match.start(), match.end()) for match in _WORD_PATTERN.finditer(text, *chain.span())]
-        tokens.extend(_make_token(word, start, end) for word, start, end in words)
-        parts = [word for word, _, _ in words]
-        if _is_abbreviation(parts):
-            tokens.append(_make_token("".join(parts), *chain.span()))
+    for exact, (start, end) in zip(words.exact, words.spans, strict=True):
+        tokens.append(Token(exact, _fold_word(exact), start, end))
+        if following and following[2] == end:
+            tokens.append(Token(following[0], _fold_word(following[0]), *following[1:]))
+            following = next(joined, None)
     return tokens
 
 
-def _make_token(word: str, start: int, end: int) -> Token:
-    exact = normalize("NFC", word.lower())
-    return Token(exact, _fold(exact), start, end)
+def split_words(text: str) -> Words:
+    """The same words as those of split_tokens, which has the joined forms among them."""
+    text = normalise_text(text)
+    pieces = _WORD_PATTERN.split(text)  # what is between, a word, what is between, …
+    ends = list(accumulate(map(len, pieces)))
+    spans = list(zip(ends[:-1:2], ends[1::2], strict=True))
+    joined: list[tuple[str, int, int]] = []
+    first = 0  # the word that the chain begins with
+    for at, between in enumerate([*pieces[2:-1:2], ""], 1):
+        if between not in _CHAIN_LINKS:
+            if at - first > 1:
+                parts = [canonical_tone(word) for word in pieces[2 * first + 1 : 2 * at : 2]]
+                if _is_abbreviation(parts):
+                    joined.append((_lower("".join(parts)), spans[first][0], spans[at - 1][1]))
+            first = at
+    return Words(text, list(map(_exact_word, pieces[1::2])), spans, joined)
+
+
+@lru_cache(maxsize=65536)  # a language has few syllables: most words of a text were met before
+def _exact_word(word: str) -> str:
+    return _lower(canonical_tone(word))
+
+
+def _lower(word: str) -> str:
+    return normalize("NFC", word.lower())
+
+
+@lru_cache(maxsize=65536)
+def _fold_word(exact: str) -> str:
+    return _fold(exact)
 
 
 def _is_abbreviation(parts: list[str]) -> bool:
