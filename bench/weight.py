@@ -57,11 +57,6 @@ def wire_size(path: Path) -> int:
     return len(gzip.compress(data, 6, mtime=0)) if path.suffix in COMPRESSED else len(data)
 
 
-def imports_of(path: Path) -> list[str]:
-    """Static imports of an ES module."""
-    return re.findall(r"""(?:from|import)\s*["'](\.[^"']+)["']""", path.read_text("utf-8"))
-
-
 def fonts_of(path: Path) -> list[str]:
     """Font files a style sheet names; the digits' face loads only where tables use it, and is counted all the same."""
     return re.findall(r"url\(([^)]+\.woff2)\)", path.read_text("utf-8").replace('"', "").replace("'", ""))
@@ -83,9 +78,7 @@ def weigh(root: Path, address: str) -> dict[str, int]:
         suffix = PurePosixPath(one).suffix
         kind = {".css": "css", ".js": "js", ".woff2": "font"}.get(suffix, "other")
         kinds[kind] += wire_size(path)
-        if suffix == ".js":
-            waiting += [urljoin(one, other) for other in imports_of(path)]
-        elif suffix == ".css":
+        if suffix == ".css":
             waiting += [urljoin(one, other) for other in fonts_of(path)]
     return kinds
 

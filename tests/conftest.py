@@ -16,10 +16,15 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Page
 
 from build import only_one_run
 from expo.cli.chromium import ensure_chromium, launch_flags
 from expo.cli.preview_server import FolderHandler
+from expo.config import make_config
+from expo.model import Expo
+from expo.pipeline import load_expo
+from tests.catalogue_page import Catalogue
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -83,3 +88,25 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert code == 0, f"the build of the real content ended with {code}"
             done.touch()
     return output
+
+
+@pytest.fixture(scope="session")
+def real_expo() -> Expo:
+    """The real content, as a model."""
+    return load_expo(make_config())
+
+
+@pytest.fixture(scope="session")
+def catalogue_address(built_site: Path, serve_folder: ServeFolder) -> str:
+    """Address of the real catalogue."""
+    return serve_folder(built_site) + "sang-kien/"
+
+
+@pytest.fixture
+def catalogue(page: Page, catalogue_address: str) -> Iterator[Catalogue]:
+    """The real catalogue on a wide screen. An error in the page, whenever, fails the test."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Catalogue(page, catalogue_address)
+    assert errors == []

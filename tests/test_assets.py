@@ -1,4 +1,4 @@
-"""Assets: one style sheet, scripts as modules, fonts and data files, each with its content's hash in the name."""
+"""Assets: one style sheet, one file an entry script, fonts and data files, each with its content's hash in the name."""
 
 from __future__ import annotations
 
@@ -46,20 +46,23 @@ def test_the_style_sheet_is_one_file_in_the_declared_order(static: Path) -> None
     assert assets.address("fonts/a.woff2") == f"/assets/fonts/a.{font}.woff2"
 
 
-def test_scripts_stay_modules_that_find_each_other(static: Path) -> None:
-    """Relative imports hold, since all scripts share a folder named after the hash of all."""
+def test_an_entry_script_is_one_file_with_what_it_imports(static: Path) -> None:
+    """Its address carries the hash of that file; what it imports has no address of its own."""
     assets = load_assets(static)
-    folder = assets.address("js/")
-    assert assets.address("js/catalogue.js") == f"{folder}catalogue.js"
-    assert contents(assets)[f"{folder}catalogue.js"] == ('import{fold}from"./search/text.js";export const a=`x // y`;')
-    assert contents(assets)[f"{folder}search/text.js"].replace("\n", "") == "export function fold(text){return text;}"
+    joined = "function fold(text){return text;};\nconst a=`x // y`;"
+    assert assets.address("js/catalogue.js") == f"/assets/catalogue-{content_hash(joined.encode())}.js"
+    assert contents(assets)[assets.address("js/catalogue.js")] == joined
+    assert [address for address in contents(assets) if address.endswith(".js")] == [assets.address("js/catalogue.js")]
 
 
-def test_a_change_in_one_script_renames_the_folder(static: Path) -> None:
-    """A browser never mixes the modules of two releases."""
-    before = load_assets(static).address("js/catalogue.js")
+def test_a_change_in_a_module_renames_the_file(static: Path) -> None:
+    """A browser never mixes the scripts of two releases; entries that do not import it keep their names."""
+    (static / "js/page.js").write_text("print();", "utf-8")
+    before = load_assets(static)
     (static / "js/search/text.js").write_text("export function fold(text) { return text + text; }", "utf-8")
-    assert load_assets(static).address("js/catalogue.js") != before
+    after = load_assets(static)
+    assert after.address("js/catalogue.js") != before.address("js/catalogue.js")
+    assert after.address("js/page.js") == before.address("js/page.js")
 
 
 def test_the_same_theme_gives_the_same_files(static: Path) -> None:
@@ -75,13 +78,10 @@ def test_icons_stand_where_browsers_look(static: Path) -> None:
 
 
 def test_data_files_carry_their_hash() -> None:
-    """The same name with other content gets another address; a folder has one hash for all its files."""
+    """The same name with other content gets another address."""
     assets = Assets()
     first, second = assets.add("search.json", b"1"), assets.add("search.json", b"2")
     assert (first, second) == (f"/assets/search-{content_hash(b'1')}.json", f"/assets/search-{content_hash(b'2')}.json")
-    folder = assets.add_folder("shards", {"00.bin": b"x", "01.bin": b"y"})
-    assert assets.address("shards/01.bin") == f"{folder}01.bin"
-    assert folder != Assets().add_folder("shards", {"00.bin": b"x", "01.bin": b"z"})
 
 
 def test_a_missing_asset_is_named() -> None:

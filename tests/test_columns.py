@@ -1,4 +1,4 @@
-"""The catalogue's columns: which values an exhibit has, and the orders of the list."""
+"""The catalogue's columns: which values an exhibit has, the orders of the list, and the bytes of both."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from expo.config import make_config
 from expo.dates import PartialDate
 from expo.model import Expo, Initiative
 from expo.pipeline import load_expo
-from expo.search.columns import FACETS, facet_values, initiative_values, make_columns
+from expo.search.columns import FACETS, Columns, facet_values, initiative_values, make_columns, pack_columns, pack_order
 from expo.text import collation_key
 
 
@@ -73,23 +73,32 @@ def test_rows_are_newest_first(expo: Expo) -> None:
     assert make_columns(expo).numbers == tuple(initiative.number for initiative in expo.newest)
 
 
-def test_ranks_by_name_follow_vietnamese_order(expo: Expo) -> None:
-    """Sorting rows by `by_name` sorts the titles."""
-    columns = make_columns(expo)
-    titles = [expo.newest[row].title for row in sorted(range(len(expo.newest)), key=columns.by_name.__getitem__)]
-    assert titles == sorted(titles, key=collation_key)
+def test_by_name_is_vietnamese_order(expo: Expo) -> None:
+    """Every number once, in the order of the titles."""
+    numbers = make_columns(expo).by_name
+    titles = {initiative.number: initiative.title for initiative in expo.initiatives}
+    assert sorted(numbers) == sorted(titles)
+    in_order = [titles[number] for number in numbers]
+    assert in_order == sorted(in_order, key=collation_key)
 
 
-def test_ranks_by_reply_put_the_newest_first(expo: Expo) -> None:
-    """Dated replies from the newest down, then exhibits with undated ones alone, then those without."""
-    columns = make_columns(expo)
-    in_order = [expo.newest[row] for row in sorted(range(len(expo.newest)), key=columns.by_reply.__getitem__)]
+def test_by_reply_has_the_newest_first_and_only_what_has_replies(expo: Expo) -> None:
+    """Dated replies from the newest down, then exhibits with undated ones alone."""
+    by_number = {initiative.number: initiative for initiative in expo.initiatives}
+    in_order = [by_number[number] for number in make_columns(expo).by_reply]
+    assert {one.id for one in in_order} == {one.id for one in expo.initiatives if one.replies}
     newest = [max((reply.date.last_day for reply in one.replies if reply.date), default=None) for one in in_order]
     dated = [day for day in newest if day]
     assert dated == sorted(dated, reverse=True)
     assert newest[: len(dated)] == dated
-    kinds = [bool(one.replies) for one in in_order[len(dated) :]]
-    assert kinds == sorted(kinds, reverse=True)
+
+
+def test_equal_keys_leave_the_newest_first(expo: Expo) -> None:
+    """Two exhibits of one title, and of replies of one day: the one with the higher number comes first."""
+    answered = next(one for one in expo.initiatives if one.replies)
+    twins = tuple(replace(answered, id=f"SK-{number:04d}") for number in (2, 1, 3))
+    columns = make_columns(replace(expo, initiatives=twins))
+    assert (columns.by_name, columns.by_reply) == ((3, 2, 1), (3, 2, 1))
 
 
 def test_an_exhibit_without_any_date_has_an_unknown_year(expo: Expo) -> None:
@@ -97,3 +106,41 @@ def test_an_exhibit_without_any_date_has_an_unknown_year(expo: Expo) -> None:
     first = replace(expo.initiatives[0], started=None, submitted=None)
     assert initiative_values(expo, first)["nam"] == ("khong-ro",)
     assert initiative_values(expo, replace(first, submitted=PartialDate(2021)))["nam"] == ("2021",)
+
+
+def make_small_columns() -> Columns:
+    """Three exhibits, numbered with a gap, and two facets; 70 has two themes, 300 none."""
+    return Columns(
+        numbers=(300, 71, 70),
+        values={"phong": ("a", "b"), "chu-de": ("đ", "e")},
+        rows={"phong": ((0,), (1,), (0,)), "chu-de": ((), (1,), (1, 0))},
+        by_name=(70, 300, 71),
+        by_reply=(71,),
+    )
+
+
+def test_columns_are_packed_as_documented() -> None:
+    """Header, numbers as zigzag varints of 300, -229 and -1, and a byte an exhibit a facet; one further value."""
+    header = (
+        '{"count":3,"facets":{"phong":{"values":["a","b"],"width":1,"more":0},'
+        '"chu-de":{"values":["đ","e"],"width":1,"more":1}}}'
+    ).encode()
+    numbers = bytes([0xD8, 0x04, 0xC9, 0x03, 0x01])
+    facets = bytes([1, 2, 1]) + bytes([0, 2, 2]) + bytes([2, 1])
+    assert pack_columns(make_small_columns()) == len(header).to_bytes(4, "little") + header + numbers + facets
+
+
+def test_an_order_is_packed_as_documented() -> None:
+    """How many, the width, the low bytes, the high bytes; numbers up to 255 take one byte."""
+    columns = make_small_columns()
+    assert pack_order(columns.by_name) == bytes([3, 2, 70, 44, 71, 0, 1, 0])
+    assert pack_order(columns.by_reply) == bytes([1, 1, 71])
+    assert pack_order(()) == bytes([0, 1])
+
+
+def test_the_real_columns_are_small_and_the_same_again(expo: Expo) -> None:
+    """About a byte an exhibit a facet beside the header, and the same bytes from the same content."""
+    packed = pack_columns(make_columns(expo))
+    assert packed == pack_columns(make_columns(load_expo(make_config())))
+    header = 4 + int.from_bytes(packed[:4], "little")
+    assert len(packed) - header < 2 * len(FACETS) * len(expo.initiatives)

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,7 +36,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 # Where a tag names another file of the site; `content` only where it is a refresh.
-LINKS = {"href", "src", "action", "poster", "data-columns", "data-index"}
+LINKS = {"href", "src", "action", "poster", "data-root", "data-facets", "data-extras"}
 REFRESH = re.compile(r"\d+; url=(.*)")
 CSS_LINK = re.compile(r"url\([\"']?(?!data:)([^)\"']+)[\"']?\)")
 JS_LINK = re.compile(r"(?:from|import)\s*\(?[\"'](\.[^\"']+)[\"']")
@@ -44,6 +45,22 @@ JS_LINK = re.compile(r"(?:from|import)\s*\(?[\"'](\.[^\"']+)[\"']")
 NEVER_LINKED = {"/404.html", "/manifest.json", "/robots.txt", "/assets/fonts/OFL.txt"}
 # Of the small content: known to those who kept a link from before.
 FORMER = ("/sang-kien/cong-cu-vi-du/", "/sang-kien/gop-y-nhap-vi-du/", "/sang-kien/da-rut-vi-du/", "/sk/4/", "/sk/5/")
+
+
+def names_in_root(path: Path) -> list[str]:
+    """Files that the root of the search names, from there: shards of words and phrases, cards, the rest."""
+    content = zlib.decompress(path.read_bytes())
+    length = int.from_bytes(content[:4], "little")
+    root, hashes = json.loads(content[4 : 4 + length]), content[4 + length :]
+    phrases = zlib.decompress((path.parent / root["directory"]).read_bytes())
+    tables = {"w": hashes[: root["words"] * 3], "c": hashes[root["words"] * 3 :], "p": phrases}
+    numbered = [
+        f"{kind}/{at // 3}-{table[at : at + 3].hex()}.bin"
+        for kind, table in tables.items()
+        for at in range(0, len(table), 3)
+        if any(table[at : at + 3])
+    ]
+    return [root["directory"], *root["orders"].values(), *numbered]
 
 
 def run_build(
@@ -122,8 +139,10 @@ class Reader:
             links = CSS_LINK.findall(path.read_text("utf-8"))
         elif path.suffix == ".js":
             links = JS_LINK.findall(path.read_text("utf-8"))
-        elif path.name.startswith("catalogue-"):
-            links = json.loads(path.read_text("utf-8"))["cards"]
+        elif path.parent.name == "search" and path.name.startswith("root-"):
+            links = names_in_root(path)
+        elif path.parent.name == "c":
+            links = [f"../d/{row[0]}-{row[-1]}.bin" for row in json.loads(zlib.decompress(path.read_bytes()))]
         else:
             links = ()
         own = {address + link for link in links if link.startswith("#")}

@@ -18,7 +18,7 @@ EXPO = PROJECT / "expo"
 # Shared by all, and importing each other only in this order.
 SHARED = ["text", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
 # As data walks. The model and the gazetteer come before validate/, which makes records and resolves places; the cache
-# and the shares before render/, which keeps in the one what is dear to draw and draws it by the other.
+# before search/ and render/, which keep in it what is dear to make, and the shares before render/, which draws by them.
 ROOMS = [
     "describe",
     "model",
@@ -26,9 +26,9 @@ ROOMS = [
     "read",
     "validate",
     "enrich",
-    "search",
     "cache",
     "shares",
+    "search",
     "render",
     "write",
     "pipeline",

@@ -1,18 +1,15 @@
-"""Search on the build side: the browser's index, units, abbreviations, and the command line's Whoosh index."""
+"""Search on the build side: what is searched, names of places, and the command line's Whoosh index."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from expo.config import Config, make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
-from expo.search.index import make_index
 from expo.search.texts import initiative_texts, plain_text
 from expo.search.units import find_units, make_runs, make_units, split_parts
 from expo.search.whoosh_index import open_index, search
@@ -84,69 +81,6 @@ def test_no_two_units_share_a_run(expo: Expo) -> None:
     """The browser looks a run up in one table."""
     runs = [run for unit in make_units(expo) for run in unit.runs]
     assert len(set(runs)) == len(runs)
-
-
-# --- the browser's index ---
-
-
-@pytest.fixture(scope="module")
-def index(expo: Expo) -> Any:
-    """As the browser reads it."""
-    return json.loads(json.dumps(make_index(expo)))
-
-
-def test_postings_hold_every_word_of_every_exhibit(expo: Expo, index: Any) -> None:
-    """Brute force: a row is in the postings of an exact form if and only if one of its fields has the word."""
-    expected: dict[tuple[str, str], set[int]] = {}
-    for row, initiative in enumerate(expo.newest):
-        for text in initiative_texts(expo, initiative).values():
-            for token in split_tokens(text):
-                expected.setdefault((token.folded, token.exact), set()).add(row)
-    found = {
-        (folded, exact): set(rows[::2])
-        for folded, forms in index["terms"].items()
-        for exact, rows in zip(forms[::2], forms[1::2], strict=True)
-    }
-    assert found == expected
-
-
-def test_weights_are_one_to_fifteen(index: Any) -> None:
-    """Four bits, whatever a field holds."""
-    weights = {weight for forms in index["terms"].values() for rows in forms[1::2] for weight in rows[1::2]}
-    weights |= {weight for unit in index["units"] for weight in unit["rows"][1::2]}
-    assert weights <= set(range(1, 16))
-
-
-def test_a_word_of_the_title_outweighs_one_of_the_body(expo: Expo, index: Any) -> None:
-    """ "chatbot" stands in the body of "1022 Quảng Nam", "zalo" in its title."""
-    row = next(row for row, one in enumerate(expo.newest) if one.slug == "zalo-1022-quang-nam")
-
-    def weight(word: str) -> int:
-        rows = index["terms"][word][1]
-        return int(rows[rows.index(row) + 1] if row in rows[::2] else 0)
-
-    assert weight("zalo") >= 8 > weight("gan") > 0
-
-
-def test_a_name_leads_to_the_exhibits_of_its_territory(expo: Expo, index: Any) -> None:
-    """All of the place's page are in the postings of its name, its own before those merged into it since."""
-    unit = next(unit for unit in index["units"] if "đà nẵng" in unit["runs"])
-    weights = dict(zip(unit["rows"][::2], unit["rows"][1::2], strict=True))
-    own, today = (expo.at_place(expo.place_by_key[key]) for key in ("63:da-nang", "34:da-nang"))
-    assert unit["value"] == ["tinh", "da-nang"]
-    assert all(weights[row] >= 10 for row, one in enumerate(expo.newest) if one in own)
-    assert all(weights[row] >= 7 for row, one in enumerate(expo.newest) if one in today)
-
-
-def test_a_gone_name_leads_to_the_old_list(index: Any) -> None:
-    """Its value says which filter stands for it."""
-    unit = next(unit for unit in index["units"] if "bình dương" in unit["runs"])
-    assert unit["value"] == ["tinh-cu", "binh-duong"]
-
-
-def test_the_same_content_gives_the_same_bytes(expo: Expo, index: Any) -> None:
-    """The file's name carries its hash, so its bytes must not depend on the run."""
-    assert json.dumps(make_index(expo)) == json.dumps(index)
 
 
 # --- the command line's index ---

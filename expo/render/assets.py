@@ -1,9 +1,9 @@
 """Style sheet, scripts, fonts, icons and data files with their content's hash in the name, so that they cache for ever.
 
 In: theme/static (css, js, fonts, icons). Out: `Assets`: File values and, by name, their addresses. The style sheet is
-one file, its parts in a declared order; scripts stay ES modules that import each other by relative path, so they share
-a folder named after the hash of all of them. Comments go out, nothing else is rewritten. Rooms that make data files
-(search, cards) add them while the site is planned; nothing is written here.
+one file, its parts in a declared order; so is each entry script with the modules that it imports (`scripts`). Comments
+go out, nothing is renamed. Rooms that make data files (search, cards) add them while the site is planned; nothing is
+written here.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]
-import rjsmin  # type: ignore[import-untyped]
 
 from expo.render.pages import File
+from expo.render.scripts import join_scripts
 
 CSS_ORDER = ("fonts.css", "tokens.css", "base.css", "layout.css")  # then components/*.css by name
 ROOT_FILES = ("favicon.svg", "favicon.ico", "apple-touch-icon.png")
@@ -51,14 +50,6 @@ class Assets:
         """Add a data file, "search.json" → "/assets/search-<hash>.json", and return its address."""
         stem, dot, ending = name.partition(".")
         return self.keep(name, f"/assets/{stem}-{content_hash(content)}{dot}{ending}", content)
-
-    def add_folder(self, name: str, files: Mapping[str, bytes]) -> str:
-        """Add files that refer to each other by name; their folder carries the hash: "/assets/<name>-<hash>/"."""
-        folder = f"/assets/{name}-{folder_hash(files)}/"
-        for path, content in files.items():
-            self.keep(f"{name}/{path}", folder + path, content)
-        self._addresses[f"{name}/"] = folder
-        return folder
 
     def keep(self, name: str, address: str, content: bytes) -> str:
         """Add a file whose address is settled already."""
@@ -98,22 +89,11 @@ def _add_css(assets: Assets, folder: Path) -> None:
 
 
 def _add_js(assets: Assets, folder: Path) -> None:
-    scripts = {
-        path.relative_to(folder).as_posix(): str(rjsmin.jsmin(path.read_text("utf-8"))).encode()
-        for path in sorted(folder.rglob("*.js"))
-    }
-    if scripts:
-        assets.add_folder("js", scripts)
+    for name, text in join_scripts(folder).items():
+        content = text.encode()
+        assets.keep(f"js/{name}", f"/assets/{Path(name).stem}-{content_hash(content)}.js", content)
 
 
 def content_hash(content: bytes) -> str:
     """The first characters of a SHA-256: enough that no two files of a site share a name."""
     return hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
-
-
-def folder_hash(files: Mapping[str, bytes]) -> str:
-    """One hash for names and contents of several files."""
-    digest = hashlib.sha256()
-    for path, content in sorted(files.items()):
-        digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:HASH_LENGTH]

@@ -1,15 +1,17 @@
 """The facets of the catalogue as columns: which values each exhibit has, in which order values and exhibits stand.
 
-In: an Expo. Out: Columns, plain values ready for JSON; the documents of the browser's search are its rows (newest
-first). Names of facets and values are a public promise (architecture, Addresses): they stand in shared links.
-Knows no labels: wording belongs to render/.
+In: an Expo. Out: Columns, and the bytes of the files that theme/static/js/facets/columns.js reads, not yet compressed.
+Names of facets and values are a public promise (architecture, Addresses): they stand in shared links. The same exhibits
+give the same bytes. Knows no labels: wording belongs to render/.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from expo.model import Expo, Initiative
 from expo.text import collation_key
@@ -28,8 +30,8 @@ class Columns:
     numbers: tuple[int, ...]
     values: dict[str, tuple[str, ...]]
     rows: dict[str, tuple[tuple[int, ...], ...]]
-    by_name: tuple[int, ...]  # rank of each row among the titles in Vietnamese order
-    by_reply: tuple[int, ...]  # rank of each row by its newest reply, newest first
+    by_name: tuple[int, ...]  # the numbers in the Vietnamese order of the titles
+    by_reply: tuple[int, ...]  # those that have replies, by the newest of them, newest first
 
     def counts(self, facet: str) -> dict[str, int]:
         """How many exhibits have each value, nothing filtered."""
@@ -85,21 +87,77 @@ def make_columns(expo: Expo) -> Columns:
         rows={
             facet: tuple(tuple(positions[facet][value] for value in row[facet]) for row in by_row) for facet in FACETS
         },
-        by_name=_ranks([collation_key(initiative.title) for initiative in expo.newest]),
-        by_reply=_ranks([_reply_key(initiative) for initiative in expo.newest]),
+        by_name=_sort_numbers(expo.newest, lambda initiative: collation_key(initiative.title)),
+        by_reply=_sort_numbers([one for one in expo.newest if one.replies], _reply_key),
     )
 
 
 def _reply_key(initiative: Initiative) -> tuple[int, ...]:
-    """Newest reply first; undated replies after dated ones; exhibits without any last."""
-    if not initiative.replies:
-        return (2,)
+    """Newest reply first; undated replies after dated ones."""
     days = [reply.date.last_day for reply in initiative.replies if reply.date]
     return (0, *(-part for part in max(days))) if days else (1,)
 
 
-def _ranks(keys: Sequence[object]) -> tuple[int, ...]:
-    """Position of each row when sorted by its key; equal keys keep their order."""
-    order = sorted(range(len(keys)), key=lambda row: keys[row])  # type: ignore[arg-type, return-value]
-    ranks = {row: rank for rank, row in enumerate(order)}
-    return tuple(ranks[row] for row in range(len(keys)))
+def _sort_numbers(newest: Sequence[Initiative], key: Callable[[Initiative], Any]) -> tuple[int, ...]:
+    """Numbers in the order of a key; the newest first where it leaves two equal."""
+    return tuple(initiative.number for initiative in sorted(newest, key=key))
+
+
+def pack_columns(columns: Columns) -> bytes:
+    """The file of the facets: about a byte an exhibit a facet.
+
+    - The length of the header in four bytes, little endian; the header, JSON: the `count` of exhibits, and by facet its
+      `values`, the `width` of a place in bytes and how many values stand under `more`.
+    - The numbers of the exhibits, newest first, each as a zigzag varint of its difference from the one before: where
+      the newest have the highest numbers these are all alike, and compress to nothing.
+    - For each facet the first value of each exhibit, newest first, as a plane: its place in `values` from 1, 0 for
+      none. Then for those few that have more, each further value as two varints: rows since the last one, its place.
+    """
+    parts = [_varint(_zigzag(step)) for step in _differences(columns.numbers)]
+    facets: dict[str, object] = {}
+    for facet, values in columns.values.items():
+        rows = columns.rows[facet]
+        width = _width(len(values))
+        further = [(at, value + 1) for at, row in enumerate(rows) for value in row[1:]]
+        gaps = _differences([at for at, _ in further])
+        parts.append(_plane([row[0] + 1 if row else 0 for row in rows], width))
+        parts += (_varint(gap) + _varint(place) for gap, (_, place) in zip(gaps, further, strict=True))
+        facets[facet] = {"values": values, "width": width, "more": len(further)}
+    header = {"count": len(columns.numbers), "facets": facets}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"".join((len(text).to_bytes(4, "little"), text, *parts))
+
+
+def pack_order(numbers: Sequence[int]) -> bytes:
+    """The file of an order, `by_name` or `by_reply`: how many as a varint, their width in a byte, and their plane."""
+    width = _width(max(numbers, default=0))
+    return _varint(len(numbers)) + bytes((width,)) + _plane(numbers, width)
+
+
+def _width(highest: int) -> int:
+    """How many bytes a number up to `highest` takes."""
+    return max(1, (highest.bit_length() + 7) // 8)
+
+
+def _plane(numbers: Sequence[int], width: int) -> bytes:
+    """All low bytes, then all higher ones: so alike bytes stand together, and compress better."""
+    return bytes(number >> 8 * byte & 255 for byte in range(width) for number in numbers)
+
+
+def _differences(numbers: Sequence[int]) -> Iterator[int]:
+    """Each number less the one before; the first stays."""
+    return (number - before for before, number in zip((0, *numbers), numbers, strict=False))
+
+
+def _zigzag(number: int) -> int:
+    """0, -1, 1, -2, 2 … as 0, 1, 2, 3, 4 …: small whatever the sign."""
+    return 2 * number if number >= 0 else -2 * number - 1
+
+
+def _varint(number: int) -> bytes:
+    """Seven bits a byte, lowest first; the top bit says that more follow."""
+    parts = bytearray()
+    while number > 127:
+        parts.append(number & 127 | 128)
+        number >>= 7
+    return bytes((*parts, number))

@@ -1,131 +1,264 @@
-"""The index that the browser searches: postings of words, pairs of neighbours, and names that count as one word.
+"""The browser's search index: root, words, phrases, as files that are fetched as a query needs them.
 
-In: an Expo. Out: plain values ready for JSON; rows are the exhibits of columns.py, newest first.
-Postings are flat lists row, weight, row, weight …; a weight is 1 to 15. No positions and no English: a query is
-words, closeness comes from the pairs of titles, places and summaries. Read by theme/static/js/search/ alone.
+In: an Expo and a cache. Out: SearchFiles, bytes by kind and number, not yet compressed or named: names, which carry the
+hash of what they hold, are given by whoever publishes them (render/views/search_data.py). An exhibit is its SK number.
+What an exhibit's words are is made anew only when its texts change; an edit changes the shards of its words alone.
+Read by theme/static/js/search/ and nothing else: the layout may change with every release.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import pairwise
+import hashlib
+import re
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
 
+import expo.search.abbreviations
+import expo.search.documents
+import expo.search.texts
+import expo.search.units
+import expo.text
+from expo.cache import Cache, Shelf
 from expo.model import Expo, Initiative, Place
-from expo.search.texts import FIELD_WEIGHTS, initiative_texts
-from expo.search.units import Unit, make_units, split_parts
-from expo.text import Token, split_tokens
+from expo.search.abbreviations import AbbreviationTable, find_defined
+from expo.search.documents import HIGHEST_IMPACT, Document, make_document
+from expo.search.shards import Entry, Places, Shards, count_shards, mark_of, pack_phrases, pack_words
+from expo.search.texts import initiative_texts
+from expo.search.units import Unit, make_units
+from expo.text import fold_text
 
-MAXIMUM_WEIGHT = 15
-PAIR_FIELDS = ("title", "place", "summary")
-OWN_PLACE_WEIGHT, MERGED_PLACE_WEIGHT = 10, 7  # an exhibit of that very unit; of one that has become part of it
+MODULES = (
+    expo.search.abbreviations,
+    expo.search.documents,
+    expo.search.texts,
+    expo.search.units,
+    expo.text,
+)
+WORD_SHARDS, PHRASE_SHARDS = 32, 16  # times the root of the number of exhibits
+CORE_WORD = re.compile("[a-z]{1,8}")
+COMMON = 0.5
+OWN_PLACE_IMPACT, MERGED_PLACE_IMPACT = 10, 7  # an exhibit of that very unit; of one that has become part of it
 
-Postings = list[int]
-FieldTokens = dict[str, list[Token]]
-
-
-def make_index(expo: Expo) -> dict[str, object]:
-    """`count`, `numbers`, `terms` (folded → exact, postings, exact, postings …), `pairs`, `units`."""
-    documents = [_field_tokens(expo, initiative) for initiative in expo.newest]
-    return {
-        "count": len(documents),
-        "numbers": [initiative.number for initiative in expo.newest],
-        "terms": _make_terms(documents),
-        "pairs": _make_pairs(documents),
-        "units": _make_units(expo, documents),
-    }
+Pairs = Mapping[tuple[str, str], "array[int]"]  # neighbours → number, position, number, position, … ascending
 
 
-def _field_tokens(expo: Expo, initiative: Initiative) -> FieldTokens:
-    return {field: split_tokens(text) for field, text in initiative_texts(expo, initiative).items()}
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """`root` is plain values ready for JSON; it lacks the names of files, unknown here. Shards by number."""
+
+    root: dict[str, object]
+    highest: int  # the highest SK number
+    words: Shards
+    word_shards: int  # how many there can be; empty ones have no file
+    phrases: Shards
+    phrase_shards: int
 
 
-def _weigh(fields: Counter[str]) -> int:
-    """The heaviest field counts whole, each further occurrence, wherever, one more: at most three."""
-    return min(MAXIMUM_WEIGHT, max(FIELD_WEIGHTS[field] for field in fields) + min(3, fields.total() - 1))
+def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
+    """Everything the search fetches but cards and facets."""
+    documents = make_documents(expo, cache)
+    highest = max(documents, default=0)
+    units = [unit for unit in make_units(expo) if unit.leads_to]
+    words = _invert_words(documents)
+    folded = {word: fold_text(word) for word in words}
+    pairs = _invert_pairs(documents)
+    word_shards = count_shards(len(documents), WORD_SHARDS)
+    phrase_shards = count_shards(len(documents), PHRASE_SHARDS)
+    entries = chain(_word_entries(words, folded, pairs, documents), _unit_entries(expo, words, pairs, units))
+    return SearchFiles(
+        {
+            "count": len(documents),
+            "highest": highest,
+            "numbers": _make_ranges(sorted(documents)),
+            "words": word_shards,
+            "phrases": phrase_shards,
+            "core": _make_core(words),
+            "units": [[unit_key(unit), *unit.runs] for unit in units],
+        },
+        highest,
+        pack_words(entries, highest, word_shards),
+        word_shards,
+        pack_phrases(_phrase_entries(pairs, folded), highest, phrase_shards),
+        phrase_shards,
+    )
 
 
-def _make_terms(documents: list[FieldTokens]) -> dict[str, list[object]]:
-    """Folded form → its exact forms, most frequent first, each followed by its postings."""
-    found: dict[str, dict[str, Postings]] = defaultdict(lambda: defaultdict(list))
-    for row, fields in enumerate(documents):
-        seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-        for field, tokens in fields.items():
-            for token in tokens:
-                seen[token.folded, token.exact][field] += 1
-        for (folded, exact), counts in seen.items():
-            found[folded][exact] += (row, _weigh(counts))
-    return {
-        folded: [part for exact, rows in sorted(forms.items(), key=_most_frequent) for part in (exact, rows)]
-        for folded, forms in sorted(found.items())
-    }
+def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
+    """SK number → Document, remembered for as long as texts, table and code are the same."""
+    shelf = Shelf(cache, "documents", *MODULES)
+    texts = {one.number: initiative_texts(expo, one) for one in expo.initiatives}
+    defined = sorted({pair for fields in texts.values() for text in fields.values() for pair in find_defined(text)})
+    pairs = [*expo.abbreviations, *defined]
+    table = AbbreviationTable.from_pairs(pairs)
+    salt = repr(pairs)
+    made: dict[int, Document] = {}
+    for number, fields in sorted(texts.items()):
+        key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
+        parts = shelf.get(key, lambda fields=fields: _to_json(make_document(fields, table)))  # type: ignore[misc]
+        made[number] = Document(*parts)
+    shelf.keep()
+    return made
 
 
-def _most_frequent(form: tuple[str, Postings]) -> tuple[int, str]:
-    return -len(form[1]), form[0]
+def _to_json(document: Document) -> list[object]:
+    return [document.words, document.title, document.rest]
 
 
-def _make_pairs(documents: list[FieldTokens]) -> dict[str, Postings]:
-    """Two folded words that stand side by side → rows with the weight of the best field."""
-    found: dict[str, Postings] = defaultdict(list)
-    for row, fields in enumerate(documents):
-        best: dict[str, int] = {}
-        for field in PAIR_FIELDS:
-            tokens = split_parts(fields[field])
-            for first, second in pairwise(tokens):
-                pair = f"{first.folded} {second.folded}"
-                best[pair] = max(best.get(pair, 0), FIELD_WEIGHTS[field])
-        for pair, weight in best.items():
-            found[pair] += (row, weight)
-    return dict(sorted(found.items()))
+def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:
+    """Word as written → number → impact."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, document in documents.items():
+        for word, impact in document.words.items():
+            found[word][number] = impact
+    return found
 
 
-def _find_mentions(documents: list[FieldTokens], units: Sequence[Unit]) -> list[dict[int, int]]:
-    """For each unit the rows whose text holds one of its runs word for word, with their weight. One pass."""
-    starting: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-    for place, unit in enumerate(units):
+def _invert_pairs(documents: Mapping[int, Document]) -> Pairs:
+    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+    for number, document in documents.items():
+        for position, run in (*document.title, *document.rest):
+            for at, pair in enumerate(pairwise(run.split(" ")), position):
+                places = found[pair]
+                places.append(number)
+                places.append(at)
+    return found
+
+
+def _word_entries(
+    words: Mapping[str, Mapping[int, int]],
+    folded: Mapping[str, str],
+    pairs: Pairs,
+    documents: Mapping[int, Document],
+) -> Iterator[Entry]:
+    """Postings of words. That two words are neighbours is kept with the rarer: its list is fetched anyway and short."""
+    titles: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for number, document in documents.items():
+        for _, run in document.title:
+            for pair in pairwise(run.split(" ")):
+                titles[pair].add(number)
+    marks: dict[str, list[tuple[int, Sequence[int]]]] = defaultdict(list)  # rarer word → bit, numbers
+    for (first, second), places in pairs.items():
+        is_first = len(words[first]) <= len(words[second])
+        rarer, mark = (first, f">{folded[second]}") if is_first else (second, f"<{folded[first]}")
+        in_title = sorted(titles.get((first, second), ()))
+        is_common = len(words[rarer]) > COMMON * len(documents)
+        marks[rarer].append((1 << mark_of(mark), in_title if is_common else places[::2]))
+        if in_title:
+            marks[rarer].append((1 << mark_of("t" + mark), in_title))
+    for word, rows in words.items():
+        masks = dict.fromkeys(rows, 0)
+        for bit, numbers in marks.get(word, ()):
+            for number in numbers:
+                masks[number] |= bit
+        yield Entry(word, folded[word], list(rows), rows.values(), map(_list_marks, masks.values()))
+
+
+@lru_cache(maxsize=65536)
+def _list_marks(mask: int) -> tuple[int, ...]:
+    return tuple(mark for mark in range(mask.bit_length()) if mask >> mark & 1)
+
+
+def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, Places]]:
+    """Neighbours as written, kept by their folded form: whoever types without marks wants all of them."""
+    for pair, places in pairs.items():
+        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), _group_places(places)
+
+
+def _group_places(places: array[int]) -> Places:
+    numbers, positions = places[::2], places[1::2]
+    if len(set(numbers)) == len(numbers):  # most: once a text
+        return numbers, zip(positions, strict=True)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for number, position in zip(numbers, positions, strict=True):
+        rows[number].append(position)
+    return list(rows), rows.values()
+
+
+def unit_key(unit: Unit) -> str:
+    """The facet value that a name of a place leads to: "tinh/hue", "tinh-cu/binh-duong"."""
+    place = unit.leads_to
+    return f"{'tinh-cu' if place and place.scheme == '63' else 'tinh'}/{place.slug if place else ''}"
+
+
+def _unit_entries(
+    expo: Expo, words: Mapping[str, Mapping[int, int]], pairs: Pairs, units: Sequence[Unit]
+) -> Iterator[Entry]:
+    """For every name of a place: the exhibits that lie there, and those whose text holds the name word for word.
+
+    "Bắc Giang" and "tỉnh Bắc Giang" may be names of other places, and lead to the same: they share an entry.
+    """
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for unit in units:
+        rows: dict[int, int] = {}
         for run in unit.runs:
             parts = run.split()
-            starting[parts[0]].append((place, parts))
-    mentions: list[dict[int, int]] = [{} for _ in units]
-    for row, fields in enumerate(documents):
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for field, tokens in fields.items():
-            words = [token.exact for token in tokens]
-            for at, word in enumerate(words):
-                for place, parts in starting.get(word, ()):
-                    if words[at : at + len(parts)] == parts:
-                        found[place][field] += 1
-        for place, counts in found.items():
-            mentions[place][row] = _weigh(counts)
-    return mentions
+            for number in _find_run(parts, words, pairs):
+                impact = min(words[part][number] for part in parts)
+                rows[number] = max(rows.get(number, 0), impact)
+        for number, base in _territory(expo, unit.places).items():
+            rows[number] = min(HIGHEST_IMPACT, base + rows.get(number, 0) // 2)
+        known = found["@" + unit_key(unit)]
+        for number, impact in rows.items():
+            known[number] = max(known.get(number, 0), impact)
+    for key, rows in found.items():
+        if rows:
+            numbers = sorted(rows)
+            yield Entry(key, key, numbers, [rows[number] for number in numbers], [()] * len(numbers))
 
 
-def _make_units(expo: Expo, documents: list[FieldTokens]) -> list[dict[str, object]]:
-    """Runs, postings, and the facet value that the name of a place leads to."""
-    units = make_units(expo)
-    entries: list[dict[str, object]] = []
-    for unit, mentions in zip(units, _find_mentions(documents, units), strict=True):
-        inside = _territory(expo, unit.places)
-        for row, base in inside.items():
-            mentions[row] = min(MAXIMUM_WEIGHT, base + mentions.get(row, 0) // 2)
-        place = unit.leads_to
-        entries.append(
-            {
-                "runs": unit.runs,
-                "rows": [part for row in sorted(mentions) for part in (row, mentions[row])],
-                "value": ["tinh-cu" if place.scheme == "63" else "tinh", place.slug] if place else None,
-            }
-        )
-    return entries
+def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs) -> set[int]:
+    """Numbers of the exhibits in which these words follow each other somewhere."""
+    if len(parts) == 1:
+        return set(words.get(parts[0], ()))
+    starts: list[set[tuple[int, int]]] = []
+    for at, step in enumerate(pairwise(parts)):
+        places = pairs.get(step, ())
+        starts.append({(number, position - at) for number, position in zip(places[::2], places[1::2], strict=True)})
+    return {number for number, _ in set.intersection(*starts)}
 
 
 def _territory(expo: Expo, places: Sequence[Place]) -> dict[int, int]:
-    """Rows of the exhibits that lie in one of the places, with their weight."""
+    """Numbers of the exhibits that lie in one of the places, with their impact."""
     keys = {place.key for place in places}
-    inside = {initiative.id for place in places for initiative in expo.at_place(place)}
+    inside: dict[str, Initiative] = {one.id: one for place in places for one in expo.at_place(place)}
     return {
-        row: OWN_PLACE_WEIGHT if keys & {place.key for place in initiative.places} else MERGED_PLACE_WEIGHT
-        for row, initiative in enumerate(expo.newest)
-        if initiative.id in inside
+        one.number: OWN_PLACE_IMPACT if keys & {place.key for place in one.places} else MERGED_PLACE_IMPACT
+        for one in inside.values()
     }
+
+
+def _make_ranges(numbers: Sequence[int]) -> list[int]:
+    """First and length of every run of numbers that follow each other: 1 2 3 7 → 1 3 7 1."""
+    ranges: list[int] = []
+    for number in numbers:
+        if ranges and ranges[-2] + ranges[-1] == number:
+            ranges[-1] += 1
+        else:
+            ranges += (number, 1)
+    return ranges
+
+
+def _make_core(words: Mapping[str, Mapping[int, int]]) -> str:
+    """The folded words in order, for completing and mending: how many letters are those of the word before, the other
+    letters, and the whole part of log2 of how many exhibits have it, as A, B, C …: "0anC2hD" is an, anh.
+    """
+    folded: dict[str, set[int]] = defaultdict(set)
+    for word, rows in words.items():
+        if CORE_WORD.fullmatch(key := fold_text(word)):
+            folded[key] |= rows.keys()
+    parts: list[str] = []
+    before = ""
+    for word, numbers in sorted(folded.items()):
+        shared = _shared_letters(before, word)
+        parts.append(f"{shared}{word[shared:]}{chr(ord('A') + len(numbers).bit_length() - 1)}")
+        before = word
+    return "".join(parts)
+
+
+def _shared_letters(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))

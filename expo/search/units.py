@@ -1,7 +1,8 @@
-"""Several words that count as one: names of places of both lists, and abbreviations with their full forms.
+"""Several words that count as one: names of places of both lists.
 
-In: an Expo. Out: Units; and for the words of a query, which of them are units. Names of places
-come first: "TP.HCM" is a place before it is an abbreviation. theme/static/js/search/query.js does the same to a query.
+In: an Expo. Out: Units; and for the words of a query, which of them are units ("Hà Nam" is a place, and not whatever
+holds "hà" and "nam"). theme/static/js/search/query.js does the same to a query. Abbreviations are no units: texts are
+indexed under both of their forms (abbreviations.py).
 """
 
 from __future__ import annotations
@@ -27,15 +28,7 @@ class Unit:
 
 def make_units(expo: Expo) -> tuple[Unit, ...]:
     """All units; no two share a run."""
-    places = tuple(_place_units(expo))
-    taken = {fold_text(run) for unit in places for run in unit.runs}
-    abbreviations = (_abbreviation_runs(forms, taken) for forms in expo.abbreviations)
-    return (*places, *(Unit(runs) for runs in abbreviations if runs))
-
-
-def _abbreviation_runs(forms: tuple[str, str], taken: set[str]) -> tuple[str, ...]:
-    runs = sorted({run for form in forms for run in make_runs(form)})
-    return tuple(run for run in runs if fold_text(run) not in taken)
+    return tuple(_place_units(expo))
 
 
 def _place_units(expo: Expo) -> Iterator[Unit]:
@@ -51,6 +44,8 @@ def _place_units(expo: Expo) -> Iterator[Unit]:
                 places_of[folded].append(place)
     groups: dict[tuple[Place, ...], list[str]] = defaultdict(list)
     for folded, places in places_of.items():
+        if any(folded.removeprefix(" ".join(title) + " ") in places_of.keys() - {folded} for title in BEFORE_PLACE):
+            continue  # "tỉnh Bắc Ninh" is Bắc Ninh, whichever kind of unit it is today
         groups[_leading_place(places, folded), *places].append(exact_of[folded])
     for (leads_to, *bearers), runs in groups.items():
         yield Unit(tuple(runs), tuple(bearers), leads_to)

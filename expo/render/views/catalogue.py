@@ -1,34 +1,25 @@
 """The catalogue: pages that are whole without script, and the data with which a script makes them live.
 
-In: a Site. Out: /sang-kien/ and /sang-kien/trang/<n>/ as Pages; the columns, the search index and the card fragments go
-to the site's assets under hashed names (page data, no promise). Cards are rendered here, by the template that also
-makes the walls, because their file's name carries the hash of the bytes. Only /sang-kien/ itself comes alive.
+In: a Site. Out: /sang-kien/ and /sang-kien/trang/<n>/ as Pages; what the script fetches goes to the site's assets
+(search_data.py). Only /sang-kien/ itself comes alive.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 
-import expo.search.index
-import expo.search.texts
-import expo.search.units
-import expo.text
-from expo.cache import Shelf
 from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
-from expo.render.environment import make_environment
 from expo.render.pages import Page, Site
+from expo.render.views.card_data import make_blank
 from expo.render.views.cards import make_cards, place_address, place_name, theme_address
 from expo.render.views.facets import make_facets
+from expo.render.views.search_data import SearchData, add_search_data
 from expo.search.columns import Columns, make_columns
-from expo.search.index import make_index
-from expo.search.texts import initiative_texts
 from expo.text import collation_key
 
 ADDRESS = "/sang-kien/"
-CARDS_PER_FILE = 12
+RESULTS_PAGE_SIZE = 10  # answers to a query on one page: a list to be read from the top
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +43,8 @@ class Step:
 class Data:
     """Addresses of what the script loads, and the words that it says."""
 
-    columns: str
-    index: str
+    search: SearchData
+    results_page_size: int
     words: dict[str, str]
 
 
@@ -69,8 +60,11 @@ def plan_catalogue(site: Site) -> list[Page]:
         "themes": _theme_links(site),
         "data": None,
         "facets": (),
+        "blank": None,
     }
-    live = {"data": _add_data(site, columns), "facets": make_facets(site, columns)} if newest else {}
+    live: dict[str, object] = {}
+    if newest:
+        live = {"data": _add_data(site, columns), "facets": make_facets(site, columns), "blank": make_blank(site)}
     return [
         _wall_page(site, number, len(walls), wall, shared | (live if number == 1 else {}))
         for number, wall in enumerate(walls, 1)
@@ -117,51 +111,7 @@ def _theme_links(site: Site) -> tuple[Link, ...]:
 
 
 def _add_data(site: Site, columns: Columns) -> Data:
-    fragments = _render_cards(site)
-    chunks = [fragments[start : start + CARDS_PER_FILE] for start in range(0, len(fragments), CARDS_PER_FILE)]
-    cards = [_add_json(site, f"cards-{at}.json", chunk) for at, chunk in enumerate(chunks)]
-    values = {
-        "numbers": columns.numbers,
-        "values": columns.values,
-        "rows": columns.rows,
-        "by_name": columns.by_name,
-        "by_reply": columns.by_reply,
-        "per_file": CARDS_PER_FILE,
-        "cards": [address.rsplit("/", 1)[1] for address in cards],  # they lie beside this file
-    }
-    return Data(
-        columns=_add_json(site, "catalogue.json", values),
-        index=site.assets.add("search.json", _index_content(site)),
-        words=_script_words(site),
-    )
-
-
-def _index_content(site: Site) -> bytes:
-    """The search index, made anew only when one of the texts it is made from has changed."""
-    shelf = Shelf(site.cache, "index", expo.search.index, expo.search.texts, expo.search.units, expo.text)
-    texts = [[initiative_texts(site.expo, one), [place.key for place in one.places]] for one in site.expo.newest]
-    places = repr((site.expo.places_63, site.expo.places_34, site.expo.special_places))
-    key = hashlib.sha256(_to_json([texts, places, site.expo.abbreviations]).encode()).hexdigest()
-    content = shelf.get(key, lambda: _to_json(make_index(site.expo)))
-    shelf.keep()
-    return str(content).encode()
-
-
-def _to_json(values: object) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def _add_json(site: Site, name: str, values: object) -> str:
-    """Put a data file among the assets; the same values give the same bytes. Returns its address."""
-    return site.assets.add(name, _to_json(values).encode())
-
-
-def _render_cards(site: Site) -> list[str]:
-    """Every exhibit as it hangs on the wall of /sang-kien/, newest first."""
-    environment = make_environment(site, [site.config.project / "theme" / "templates"])
-    template = environment.get_template("components/card-fragment.html")
-    cards = make_cards(site, site.expo.newest)
-    return [template.render(here=ADDRESS, lang=site.words.lang, card=card).strip() for card in cards]
+    return Data(add_search_data(site, columns), RESULTS_PAGE_SIZE, _script_words(site))
 
 
 def _script_words(site: Site) -> dict[str, str]:
@@ -176,7 +126,10 @@ def _script_words(site: Site) -> dict[str, str]:
         "remove": _("bỏ lọc"),
         "clear": _("Bỏ hết"),
         "slip": _("Không tìm thấy “{typed}”. Hiện kết quả cho “{used}”."),
-        "most": _("Không sáng kiến nào có đủ mọi từ đã gõ. Dưới đây là những sáng kiến có nhiều từ nhất."),
+        "exactly": _("Chỉ tìm đúng như đã gõ"),
+        "most": _("Dưới đây có cả những sáng kiến chỉ có phần lớn các từ đã gõ."),
+        "partial": _("Một phần dữ liệu tìm kiếm không tải được, nên kết quả có thể còn thiếu."),
+        "retry": _("Tải lại"),
         "cut": _("Câu tìm quá dài: chỉ phần đầu được dùng."),
         "ignored": _("Bỏ qua điều kiện không có trong danh mục: {values}."),
         "empty_filters": _("Không có sáng kiến nào khớp với mọi điều kiện đã chọn."),
@@ -184,9 +137,15 @@ def _script_words(site: Site) -> dict[str, str]:
         "clear_filters": _("Bỏ hết bộ lọc"),
         "see_all": _("Xem tất cả sáng kiến"),
         "failed": _(
-            "Không tải được dữ liệu để tìm và lọc. Hãy tải lại trang, "
-            "hoặc xem theo tỉnh, thành và theo chủ đề ở cuối trang."
+            "Không tải được dữ liệu để tìm và lọc. Hãy thử lại, hoặc xem theo tỉnh, thành và theo chủ đề ở cuối trang."
         ),
+        "suggestions": _("Gợi ý"),
+        "suggestions_count": _("{count} gợi ý. Mũi tên lên, xuống để chọn; Enter để tìm những chữ đã gõ."),
+        "enter_opens": _("Nhấn Enter để mở."),
+        "enter_filters": _("Nhấn Enter để lọc."),
+        "place": _("Tỉnh, thành"),
+        "theme": _("Chủ đề"),
+        "exhibit": _("Sáng kiến"),
         "page": _("Trang {page}"),
         "previous": _("Trước"),
         "next": _("Sau"),

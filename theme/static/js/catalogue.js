@@ -1,144 +1,258 @@
 /* The catalogue comes alive: the address is the state, every change draws it anew. In: the page as the build made it, with
-   the addresses of its data and its words. Without this file, or where the data does not come, the page stays as it was. */
+   the addresses of its data and its words. A view is drawn in the very event that asks for it if all it needs is here; else
+   what is missing is fetched, and it is drawn again. Answers to a query come before facets, and those before covers and
+   lines of why. Without this file, or where the data does not come, the page stays as it was. */
 
 import { openCards } from "./facets/cards.js";
-import { showChips } from "./facets/chips.js";
-import { filterRows, openColumns, sortRows } from "./facets/columns.js";
 import { showPager } from "./facets/pager.js";
-import { openPanel } from "./facets/panel.js";
-import { fillWords, makeNotes, showCount, showEmpty, showNotes } from "./facets/results.js";
-import { openSheet } from "./facets/sheet.js";
-import { LONGEST_QUERY, countChosen, defaultSort, readState, toggleValue, writeState } from "./facets/state.js";
-import { openIndex, searchIndex } from "./search/engine.js";
+import { makeNotes, showCount, showEmpty, showNotes } from "./facets/results.js";
+import { LONGEST_QUERY, defaultSort, readState, sortOf, toggleValue, writeState } from "./facets/state.js";
+import { parseQuery } from "./search/query.js";
+import { listWanted, rankQuery } from "./search/rank.js";
+import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
-const PAUSE = 120; // milliseconds between the last key and the search
+const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
 const find = (id) => document.getElementById(id);
 const root = find("catalogue");
 const words = JSON.parse(find("words").textContent);
 const input = find("q");
-const pageSize = Number(root.dataset.pageSize);
 const page = { wall: find("wall"), count: find("count"), notes: find("notes"), empty: find("empty"), pager: find("pager") };
+const resolve = (address) => new URL(address, location.href).href;
 
-let columns, load, panel, state, ignored, index; // set once by start(), state by every change
+const known = new Map(); // facet → value → its check box
+const state = {};
+const lost = new Set(); // numbers whose cards did not come
+let cards, ignored;
+let store, extras; // once they are here
+let attempts = 0;
+let answer = null; // to the query of the last view
+let shown = []; // numbers of its page
 let typing = false;
-let drawing = 0;
+let turn = 0;
 
-async function fetchJson(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
-  return response.json();
+const loadStore = onceAtATime(async () => (store ??= await openStore(resolve(root.dataset.root))));
+const loadExtras = onceAtATime(async () => extras ?? new Promise(fetchExtras));
+
+/** A module that failed is never fetched again under the same address; one that is damaged comes, and says nothing. */
+function fetchExtras(done, failed) {
+  const src = resolve(root.dataset.extras + (attempts ? `?${attempts}` : ""));
+  attempts += 1;
+  addEventListener("expo:extras", ({ detail: openExtras }) => {
+    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, exhibits, fetchBytes, fetchDetails });
+    done();
+  }, { once: true });
+  document.head.append(Object.assign(document.createElement("script"), { type: "module", src, onload: failed, onerror: failed }));
 }
 
-function loadIndex() {
-  index ??= fetchJson(root.dataset.index).then(openIndex).catch((error) => {
-    index = undefined; // the next query asks again
-    throw error;
-  });
-  return index;
+/** Whoever asks while it is under way gets the same promise; one that failed is asked for anew. */
+function onceAtATime(load) {
+  let running;
+  return () => (running ??= load().finally(() => (running = null)));
 }
 
-/** Draw the state. A later call overtakes one that still waits for its data. */
-async function draw() {
-  const turn = (drawing += 1);
-  const answer = state.q.trim() ? searchIndex(await loadIndex(), state.q, typing) : null;
-  if (turn !== drawing) return;
-  const scores = answer && answer.scores;
-  const { rows, counts } = filterRows(columns, state.filters, scores);
-  const last = Math.max(1, Math.ceil(rows.length / pageSize));
-  state.page = Math.min(state.page, last);
-  const sort = state.sort || defaultSort(state.q);
-  const shown = sortRows(columns, rows, sort, scores).slice((state.page - 1) * pageSize, state.page * pageSize);
-  const cards = await load(shown);
-  if (turn !== drawing) return;
+/** Draw the state if all it needs is here. Returns what must be done first, or nothing. */
+function tryDraw() {
+  const q = state.q.trim();
+  const sort = sortOf(state);
+  const byScore = sort === "phu-hop" && state.filters.size === 0;
+  const needs = [];
+  if (!store) needs.push(loadStore);
+  if (!extras && !byScore) needs.push(loadExtras);
+  if (needs.length > 0) return needs;
+  const found = q ? askStore(q) : null;
+  if (q && !found) return [() => store.fetchMissing()];
 
-  panel.update(columns, counts, state.filters);
-  showCount(page.count, rows.length, columns.count, words);
-  showChips(find("chips"), state, panel.labelOf, words);
+  const [rows, load] = byScore ? [found.numbers] : extras.list(store, sort, found?.scores);
+  if (load) return [load];
+  const size = Number(q ? root.dataset.resultsSize : root.dataset.pageSize);
+  const last = Math.max(1, Math.ceil(rows.length / size));
+  const at = Math.min(state.page, last);
+  const numbers = rows.slice((at - 1) * size, at * size).filter((number) => !lost.has(number));
+  if (!cards.has(numbers)) return [() => loadCards(numbers)];
+  state.page = at;
+  [answer, shown] = [found, numbers];
+  paint(rows.length, last, sort);
+  requestAnimationFrame(() => setTimeout(paintRest, 0, turn, rows.length)); // when the answers have been seen
+  return found?.isFirst ? [() => store.fetchMissing()] : null;
+}
+
+async function loadCards(numbers) {
+  await cards.load(numbers).catch(() => numbers.forEach((number) => cards.has([number]) || lost.add(number)));
+}
+
+function askStore(q) {
+  store.missing.clear(); // what words in the making wanted
+  const found = rankQuery(store, parseQuery(q, store.units), typing);
+  if (found) Object.assign(found, { wanted: listWanted(found), asked: state.q });
+  return found;
+}
+
+/** What a visitor waits for. */
+function paint(found, last, sort) {
+  const list = state.q.trim() !== "";
+  page.wall.className = list ? "wall wall--list" : "wall wall--3";
+  const elements = shown.map((number) => cards.make(number));
+  for (const element of elements) cards.keepPlace(element, answer?.wanted.length > 0);
+  if (elements.length !== page.wall.children.length || elements.some((one, at) => one !== page.wall.children[at])) {
+    page.wall.replaceChildren(...elements);
+  }
+  showCount(page.count, found, Number(root.dataset.total), words);
   const places = [...chosenValues(), ...(answer ? answer.places : [])];
-  showNotes(page.notes, makeNotes(answer, ignored, places.map(([facet, value]) => panel.noteOf(facet, value)), words));
-  page.empty.hidden = rows.length > 0;
-  if (rows.length === 0) showEmpty(page.empty, state, words);
-  page.wall.replaceChildren(...cards);
+  const told = places.map(([facet, value]) => known.get(facet).get(value)?.dataset.note);
+  showNotes(page.notes, makeNotes({ state, answer: found > 0 ? answer : null, ignored, told, broken: store.broken || lost.size > 0 }, words));
+  page.empty.hidden = found > 0;
+  if (found === 0) showEmpty(page.empty, state, words);
   showPager(page.pager, state, last, words);
-  drawControls(sort, rows.length);
+  find("sort").value = sort;
+  find("sort").options[0].hidden = !list;
+  if (extras) showMore(found);
   root.removeAttribute("aria-busy");
+}
+
+function showMore(found) {
+  extras.showControls(found);
+  for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
+}
+
+/** What may come a moment later: the first time all that extras.js does, then the counts of the filters. */
+async function paintRest(mine, found) {
+  const isStill = () => mine === turn;
+  try {
+    if (!extras) {
+      await loadExtras();
+      if (isStill()) showMore(found);
+    }
+    await extras.showCounts(answer?.scores, isStill);
+  } catch {
+    if (isStill()) fail();
+  }
+}
+
+/** Draw the state; a later call overtakes one that still waits for its data. With `pause` fetching waits so long. */
+async function draw(pause = 0) {
+  const mine = (turn += 1);
+  let needs = tryDraw();
+  try {
+    if (needs && pause) {
+      await new Promise((done) => setTimeout(done, pause));
+      if (mine === turn) needs = tryDraw(); // some of it may have come by now
+    }
+    while (needs && mine === turn) {
+      root.setAttribute("aria-busy", "true");
+      await Promise.all(needs.map((load) => load()));
+      if (mine === turn) needs = tryDraw();
+    }
+  } catch {
+    if (mine === turn) fail();
+  }
 }
 
 function chosenValues() {
   return [...state.filters].flatMap(([facet, values]) => values.map((value) => [facet, value]));
 }
 
-function drawControls(sort, found) {
-  const chosen = countChosen(state);
-  find("sort").value = sort;
-  find("sort").options[0].hidden = !state.q.trim();
-  find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
-  find("show-results").textContent = fillWords(words.show, { found });
-  find("clear-sheet").disabled = chosen === 0;
-}
-
 /** Go to another state: a new entry in the history, or with `replace` the same one. */
-function go(next, replace = false) {
-  state = next;
+function go(next, replace = false, pause = 0) {
+  Object.assign(state, next);
+  if (state.sort === defaultSort(state.q)) state.sort = ""; // the address does not tell it, so it must not outlive the query
   ignored = [];
   const query = writeState(state);
   if (replace || query === location.search) history.replaceState({ typing }, "", location.pathname + query);
   else history.pushState({ typing }, "", location.pathname + query);
-  return draw().catch(fail);
+  return draw(pause);
+}
+
+/** Away from what was being typed: it keeps its entry. */
+function goElsewhere(next) {
+  typing = false;
+  return go(next);
 }
 
 function readAddress() {
-  ({ state, ignored } = readState(location.search, columns));
+  const read = readState(location.search, known);
+  Object.assign(state, read.state);
+  ignored = read.ignored;
   input.value = state.q;
 }
 
+/** Say what did not come, with a way to ask again; what is on the page stays. */
 function fail() {
   root.removeAttribute("aria-busy");
-  showNotes(page.notes, [words.failed]);
+  showNotes(page.notes, [{ text: words.failed, action: words.retry, retry: true }]);
+}
+
+async function retry() {
+  store?.retry();
+  lost.clear();
+  await draw();
+  if (document.activeElement === document.body) page.count.focus({ preventScroll: true }); // the button has gone
+}
+
+/** The numbers that the running answer to a text shows. */
+function exhibits(text) {
+  return answer?.asked === text.slice(0, LONGEST_QUERY) ? shown : [];
+}
+
+async function fetchDetails(number, hash) {
+  return fetchJson(new URL(`d/${number}-${hash}.bin`, (await loadStore()).base));
 }
 
 function listen() {
-  let pause;
   const search = (keys) => {
-    clearTimeout(pause);
     typing = keys;
     const replace = Boolean(history.state?.typing); // the first key makes an entry; the others and Enter keep to it
-    go({ ...state, q: input.value.slice(0, LONGEST_QUERY), page: 1 }, replace);
+    const q = input.value.slice(0, LONGEST_QUERY);
+    go({ ...state, q, page: 1 }, replace, keys ? PAUSE : 0);
+    if (q.endsWith(" ")) store?.fetchMissing(); // these words are whole, and will be wanted
   };
-  input.addEventListener("focus", () => loadIndex().catch(() => {}));
-  input.addEventListener("input", () => {
-    clearTimeout(pause);
-    pause = setTimeout(search, PAUSE, true);
-  });
+  input.addEventListener("focus", () => loadStore().catch(() => {}));
+  input.addEventListener("input", () => search(true));
   input.addEventListener("change", () => typing && search(false));
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();
     search(false);
   });
-  find("sort").addEventListener("change", ({ target }) => go({ ...state, sort: target.value, page: 1 }));
-  find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
+  find("sort").addEventListener("change", ({ target }) => goElsewhere({ ...state, sort: target.value, page: 1 }));
+  find("clear-sheet").addEventListener("click", () => goElsewhere({ ...state, filters: new Map(), page: 1 }));
   document.addEventListener("click", followLink);
   find("sheet").addEventListener("close", showFound);
   addEventListener("popstate", () => {
     typing = false;
     readAddress();
-    draw().catch(fail);
+    draw();
   });
 }
 
 /** Links to a state of this page are followed in place; with a modifier the browser opens them as any other. */
 function followLink(event) {
+  if (event.target.closest?.("[data-retry]")) retry();
   const link = event.target.closest?.("a[data-state]");
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  typing = false;
   const turned = page.pager.contains(link);
-  const next = readState(link.search, columns).state;
+  const next = readState(link.search, known).state;
   if (next.q !== state.q) input.value = next.q;
-  go(next).then(() => {
+  goElsewhere(next).then(() => {
     if (turned) page.count.scrollIntoView();
     if (turned || !link.isConnected) page.count.focus({ preventScroll: true });
+  });
+}
+
+/** Filters work from the first touch on: what they need is fetched then, if no answer has brought it before. */
+function awaitFilters() {
+  const form = find("facets");
+  const open = find("open-sheet");
+  const load = () => loadExtras().catch(() => {});
+  for (const part of [form, open]) {
+    part.addEventListener("pointerover", load, { once: true });
+    part.addEventListener("focusin", load, { once: true });
+  }
+  form.addEventListener("change", ({ target }) => {
+    if (!extras && known.has(target.name)) go(toggleValue(state, target.name, target.value, target.checked));
+  });
+  open.addEventListener("click", () => {
+    if (!extras) loadExtras().then(() => open.click(), fail);
   });
 }
 
@@ -149,19 +263,19 @@ function showFound({ target }) {
   page.count.focus({ preventScroll: true });
 }
 
-async function start() {
-  if (location.search) root.setAttribute("aria-busy", "true");
-  const address = new URL(root.dataset.columns, location.href);
-  columns = openColumns(await fetchJson(address));
-  load = openCards(columns.cards, columns.per_file, address, page.wall.children);
-  const form = find("facets");
-  panel = openPanel(form, (facet, value, chosen) => go(toggleValue(state, facet, value, chosen)));
+function start() {
+  const fetchChunk = async (chunk) => fetchJson((await loadStore()).addressOf("c", chunk));
+  for (const box of find("facets").querySelectorAll("[type=checkbox]")) {
+    known.set(box.name, (known.get(box.name) || new Map()).set(box.value, box));
+  }
+  cards = openCards(fetchChunk, Number(root.dataset.chunkBits), document);
+  cards.adopt(page.wall.children);
   for (const element of document.querySelectorAll("[data-live]")) element.hidden = false;
-  openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
   root.classList.add("is-live");
   readAddress();
   listen();
-  await draw();
+  awaitFilters();
+  if (location.search) draw();
 }
 
-start().catch(fail);
+start();

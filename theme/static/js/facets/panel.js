@@ -4,12 +4,14 @@
 
 import { foldText } from "../search/text.js";
 
-/** Returns { update(columns, counts, filters), labelOf(facet, value), noteOf(facet, value) }. */
+/** Returns { known: Map facet → Set of values, update(columns, counts, filters), labelOf(facet, value), noteOf(facet, value) }. */
 export function openPanel(form, onToggle) {
   const choices = new Map();
+  const known = new Map();
   for (const input of form.querySelectorAll("input[type=checkbox]")) {
     const item = input.closest("li");
     choices.set(`${input.name}=${input.value}`, { input, item, count: item.querySelector(".n") });
+    known.set(input.name, (known.get(input.name) || new Set()).add(input.value));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
@@ -19,6 +21,7 @@ export function openPanel(form, onToggle) {
   openPlaces(form, lists);
   const find = (facet, value) => choices.get(`${facet}=${value}`);
   return {
+    known,
     labelOf: (facet, value) => find(facet, value).input.dataset.label,
     noteOf: (facet, value) => find(facet, value)?.input.dataset.note || "",
     update(columns, counts, filters) {

@@ -14,23 +14,32 @@ export function showCount(heading, found, all, words) {
   if (heading.textContent !== text) heading.textContent = text;
 }
 
-/** Notes about the answer, one paragraph each. */
+/** Notes about the answer, a paragraph each: { text, action, state or retry }, the action a link to that state or a button. */
 export function showNotes(box, notes) {
-  box.replaceChildren(...notes.map((note) => Object.assign(document.createElement("p"), { textContent: note })));
+  box.replaceChildren(...notes.map(({ text, action, state, retry }) => {
+    const note = document.createElement("p");
+    note.append(text, " ");
+    if (state) note.append(makeLink("", action, state));
+    if (retry) note.append(Object.assign(document.createElement("button"), { type: "button", className: "notes__retry", textContent: action }));
+    note.lastElementChild?.toggleAttribute("data-retry", Boolean(retry));
+    return note;
+  }));
   box.hidden = notes.length === 0;
 }
 
-/** The sentences that an answer needs: mended words, what was left out, places that have a new name. */
-export function makeNotes(answer, ignored, placeNotes, words) {
+/** What an answer needs said: words mended or left out, files that did not come, places that have a new name. */
+export function makeNotes({ state, answer, ignored, told, broken }, words) {
   const notes = [];
-  if (ignored.length > 0) notes.push(fillWords(words.ignored, { values: ignored.join(", ").slice(0, 200) }));
+  if (broken) notes.push({ text: words.partial, action: words.retry, retry: true });
+  if (ignored.length > 0) notes.push({ text: fillWords(words.ignored, { values: ignored.join(", ").replace(/\p{C}/gu, "").slice(0, 200) }) });
   if (answer?.mended.length > 0) {
     const [typed, used] = [0, 1].map((at) => answer.mended.map((pair) => pair[at]).join(" "));
-    notes.push(fillWords(words.slip, { typed, used }));
+    const exactly = { ...state, q: `"${state.q.trim()}"`, page: 1 };
+    notes.push({ text: fillWords(words.slip, { typed, used }), action: words.exactly, state: exactly });
   }
-  if (answer?.most) notes.push(words.most);
-  if (answer?.cut) notes.push(words.cut);
-  return [...notes, ...new Set(placeNotes.filter(Boolean))];
+  if (answer?.most) notes.push({ text: words.most });
+  if (answer?.cut) notes.push({ text: words.cut });
+  return [...notes, ...[...new Set(told.filter(Boolean))].map((text) => ({ text }))];
 }
 
 /** The empty state: one sentence and one thing to do. */

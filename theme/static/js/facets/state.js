@@ -2,18 +2,18 @@
    have shared must go on working. What it does not know it hands back, so that the page can say so. */
 
 export const SORTS = ["phu-hop", "moi", "ten", "phan-hoi"];
-export const LONGEST_QUERY = 200;
+export const LONGEST_QUERY = 201; // one more letter than is searched for (query.js), so that the page can say it was cut
 
-/** The state of an address: { state: { q, filters, sort, page }, ignored: ["tinh=xyz" …] }. */
-export function readState(search, columns) {
+/** The state of an address: { state: { q, filters, sort, page }, ignored: ["tinh=xyz" …] }. `known`: Map facet → values. */
+export function readState(search, known) {
   const parameters = new URLSearchParams(search);
   const ignored = [];
   const filters = new Map();
-  for (const facet of columns.facets) {
+  for (const [facet, choices] of known) {
     const values = [...new Set(parameters.getAll(facet))].filter((value) => value !== "");
-    const known = values.filter((value) => columns.position.get(facet).has(value));
-    ignored.push(...values.filter((value) => !known.includes(value)).map((value) => `${facet}=${value}`));
-    if (known.length > 0) filters.set(facet, known);
+    const taken = values.filter((value) => choices.has(value));
+    ignored.push(...values.filter((value) => !choices.has(value)).map((value) => `${facet}=${value}`));
+    if (taken.length > 0) filters.set(facet, taken);
   }
   const q = (parameters.get("q") || "").slice(0, LONGEST_QUERY);
   const sort = parameters.get("sap-xep") || "";
@@ -29,10 +29,15 @@ export function writeState({ q, filters, sort, page }) {
   const parameters = new URLSearchParams();
   if (q.trim()) parameters.append("q", q.trim());
   for (const [facet, values] of filters) for (const value of values) parameters.append(facet, value);
-  if (sort && sort !== defaultSort(q)) parameters.append("sap-xep", sort);
+  if (sortOf({ q, sort }) !== defaultSort(q)) parameters.append("sap-xep", sort);
   if (page > 1) parameters.append("trang", page);
   const text = parameters.toString();
   return text ? `?${text}` : "";
+}
+
+/** The order that holds: without a query nothing is best. */
+export function sortOf({ q, sort }) {
+  return sort === "phu-hop" || !sort ? defaultSort(q) : sort;
 }
 
 /** Best first for a query, else newest first. */

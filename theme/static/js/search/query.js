@@ -1,30 +1,46 @@
-/* What was typed → what to look for. Pure. In: any string and the index. Out: { numbers, parts, open, cut }:
-   SK numbers, then words and units (names of places and abbreviations, several words that count as one) in order;
+/* What was typed → what to look for. Pure. In: any string and the names of places. Out: { numbers, parts, open, cut }: SK
+   numbers, then parts in order, each a word, a name of a place (several words that count as one) or a quoted phrase;
    `open` is true while the last word may still be in the making. */
 
-import { normaliseText, splitTokens } from "./text.js";
+import { foldText, normaliseText, splitTokens } from "./text.js";
 
 export const MOST_LETTERS = 200;
-export const MOST_WORDS = 12;
+export const MOST_WORDS = 30; // as many as bits in rank.js
 
 const SK_NUMBER = /(^|[^\p{L}\p{N}])sk[\s._‐‑‒–—-]*0*(\d{1,6})(?![\p{L}\p{N}])/giu;
 const BARE_NUMBER = /^\s*0+(\d{1,3})\s*$/; // 0002, as it stands on paper
+const QUOTED = /["“”«»„]([^"“”«»„]+)["“”«»„]/g;
 const BEFORE_PLACE = [["thanh", "pho"], ["tinh"], ["tp"]];
 
+/** Names of places by their folded words: [["tinh/hue", "huế", "thừa thiên huế"] …] → Map. */
+export function openUnits(listed) {
+  const units = new Map();
+  for (const [key, ...runs] of listed) {
+    for (const run of runs) units.set(foldText(run), { key, runs, exact: run.split(" ") });
+  }
+  return units;
+}
+
 /** Split a query; at most MOST_LETTERS letters and MOST_WORDS words of it. */
-export function parseQuery(text, index) {
+export function parseQuery(text, units) {
   const numbers = [];
-  const take = (_, before, digits) => {
+  const takeNumber = (_, before, digits) => {
     numbers.push(Number(digits));
     return before + " ";
   };
   const normal = normaliseText(text.slice(0, MOST_LETTERS));
-  const rest = normal.replace(SK_NUMBER, take).replace(BARE_NUMBER, (whole, digits) => take(whole, "", digits));
-  const every = withoutJoined(splitTokens(rest));
+  const rest = normal.replace(SK_NUMBER, takeNumber).replace(BARE_NUMBER, (whole, digits) => takeNumber(whole, "", digits));
+  const phrases = [];
+  const loose = rest.replace(QUOTED, (whole, inside, offset) => {
+    const words = withoutJoined(splitTokens(inside));
+    if (words.length > 0) phrases.push({ phrase: words, start: offset });
+    return " ".repeat(whole.length);
+  });
+  const every = withoutJoined(splitTokens(loose));
   const words = every.slice(0, MOST_WORDS);
   const cut = text.length > MOST_LETTERS || every.length > MOST_WORDS;
   const open = words.length > 0 && !cut && words[words.length - 1].end === rest.length;
-  return { numbers, parts: joinUnits(words, index), open, cut };
+  return { numbers, parts: [...joinUnits(words, units), ...phrases], open, cut };
 }
 
 /** The joined form of an abbreviation stands behind its parts and spans them: the parts are enough. */
@@ -37,13 +53,14 @@ function withoutJoined(tokens) {
   });
 }
 
-function joinUnits(words, index) {
+function joinUnits(words, units) {
+  const longest = Math.max(0, ...[...units.values()].map((unit) => unit.exact.length));
   const parts = [];
   for (let at = 0; at < words.length; ) {
-    const [unit, length] = findUnit(words, at, index);
+    const [unit, length] = findUnit(words.slice(at, at + longest), units);
     if (unit) {
-      if (unit.value) dropTitle(parts);
-      parts.push({ unit, text: words.slice(at, at + length).map((word) => word.exact).join(" ") });
+      dropTitle(parts);
+      parts.push({ unit });
     } else {
       parts.push({ word: words[at] });
     }
@@ -53,12 +70,11 @@ function joinUnits(words, index) {
 }
 
 /** The longest unit that begins here, with its length; marks that were typed must be its own. */
-function findUnit(words, at, index) {
-  for (let length = Math.min(index.longestRun, words.length - at); length > 0; length -= 1) {
-    const run = words.slice(at, at + length);
-    const found = index.units.get(run.map((word) => word.folded).join(" "));
-    const fits = found && run.every((word, place) => word.exact === word.folded || word.exact === found.exact[place]);
-    if (fits) return [found.unit, length];
+function findUnit(words, units) {
+  for (let length = words.length; length > 0; length -= 1) {
+    const run = words.slice(0, length);
+    const unit = units.get(run.map((word) => word.folded).join(" "));
+    if (unit && run.every((word, at) => word.exact === word.folded || word.exact === unit.exact[at])) return [unit, length];
   }
   return [null, 1];
 }
@@ -67,7 +83,7 @@ function findUnit(words, at, index) {
 function dropTitle(parts) {
   for (const title of BEFORE_PLACE) {
     const last = parts.slice(-title.length);
-    if (last.length === title.length && last.every((part, place) => part.word && part.word.folded === title[place])) {
+    if (last.length === title.length && last.every((part, at) => part.word?.folded === title[at])) {
       parts.length -= title.length;
       return;
     }

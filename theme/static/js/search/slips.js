@@ -1,7 +1,17 @@
-/* One letter wrong: the known word nearest to an unknown one. Pure. In: a folded word and the index. Out: a folded word
-   of the index one insertion, deletion, replacement or swap away, or "". Numbers and words under three letters are left. */
+/* Completing and mending: known words that begin with what was typed, or lie one slip from it. Pure. In: the list of
+   known folded words with how frequent they are (expo/search/index.py, core). Out: folded words, the likeliest first. */
 
-const SHORTEST = 3;
+const SHORTEST_SLIP = 3;
+const SHORTEST_BEGINNING = 2;
+
+/** "0anC2hD" → [["an", 2], ["anh", 3]]: words in order with log2 of how many exhibits have each. */
+export function openCore(text) {
+  let word = "";
+  return [...text.matchAll(/(\d)([a-z]*)([A-Z])/g)].map(([, shared, rest, often]) => {
+    word = word.slice(0, shared) + rest;
+    return [word, often.charCodeAt(0) - 65];
+  });
+}
 
 /** True where one insertion, deletion, replacement or swap of neighbours turns a into b. */
 export function isOneSlip(a, b) {
@@ -14,19 +24,28 @@ export function isOneSlip(a, b) {
   return a[start] === b[start + 1] && a[start + 1] === b[start] && a.slice(start + 2) === b.slice(start + 2);
 }
 
-/** The likeliest known word: same first letter before other, of the same length before shorter, then the most frequent. */
-export function mendWord(folded, index) {
-  if (folded.length < SHORTEST || /\d/.test(folded)) return "";
-  let best = "";
-  let bestRank = 0;
-  for (const word of index.words) {
-    if (!isOneSlip(folded, word)) continue;
-    const rank = (word[0] === folded[0] ? 4e6 : 0) + (word.length >= folded.length ? 2e6 : 0) + countRows(index.terms.get(word));
-    if (rank > bestRank) [best, bestRank] = [word, rank];
-  }
-  return best;
+function bestOf(ranked, most) {
+  return ranked.sort((a, b) => b[1] - a[1]).slice(0, most).map(([word]) => word);
 }
 
-function countRows(forms) {
-  return forms.reduce((sum, form) => sum + form.rows.length, 0);
+/** The most frequent words that begin so; one letter is no beginning. */
+export function completeWord(core, begun, most) {
+  if (begun.length < SHORTEST_BEGINNING) return [];
+  return bestOf(core.filter(([word]) => word.length > begun.length && word.startsWith(begun)), most);
+}
+
+/** Known words one slip from an unknown one: same first letter before other, same length or longer before shorter. */
+export function mendWord(core, typed, most) {
+  if (typed.length < SHORTEST_SLIP || /\d/.test(typed)) return [];
+  const near = core.filter(([word]) => isOneSlip(typed, word));
+  const likeliest = near.map(([word, often]) => [word, often + (word[0] === typed[0] ? 40 : 0) + (word.length >= typed.length ? 20 : 0)]);
+  const telex = foldTelex(typed);
+  if (telex !== typed && core.some(([word]) => word === telex)) likeliest.push([telex, 100]);
+  return bestOf(likeliest, most);
+}
+
+/** Raw Telex, as typed without an input method, folded: "dduwowngf" → "duong". */
+function foldTelex(typed) {
+  const [, before, rest] = typed.replace(/([adeo])\1/g, "$1").replace(/w/g, "").match(/^([^aeiouy]*)(.*)$/);
+  return before + rest.replace(/[sfrxj]/g, "");
 }

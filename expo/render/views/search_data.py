@@ -1,0 +1,96 @@
+"""The files that the catalogue's script fetches: search index, cards, details, facets, orders.
+
+In: a Site. Out: files among the site's assets, under /assets/search/, and the addresses that the page must know. Every
+file is compressed here (zlib: a plain host may not compress endings it does not know) and bears the hash of its content
+in its name. Page data: no promise, may change with every release. Layouts are those of expo/search/ and card_data.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from expo.render.assets import content_hash
+from expo.render.pages import Site
+from expo.render.views.card_data import card_chunks, card_details, chunk_bits
+from expo.search.columns import Columns, pack_columns, pack_order
+from expo.search.index import make_search_files
+from expo.search.shards import HASH_SIZE
+
+FOLDER = "/assets/search/"
+LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class SearchData:
+    """Addresses of what the script opens first; the root file names all others."""
+
+    root: str
+    facets: str
+    chunk_bits: int
+
+
+def add_search_data(site: Site, columns: Columns) -> SearchData:
+    """Put every file among the site's assets; the same content gives the same names and bytes."""
+    files = make_search_files(site.expo, site.cache)
+    details = card_details(site)
+    short_hashes: dict[bytes, str] = {}
+    for number, content in details.items():
+        packed = _compress(content)
+        short_hashes[content] = _short_hash(packed).hex()
+        _add(site, f"d/{number}-{short_hashes[content]}.bin", packed)
+    chunks = card_chunks(site, details, short_hashes.__getitem__)
+    tables = {
+        "w": _add_numbered(site, "w", files.words, files.word_shards),
+        "c": _add_numbered(site, "c", chunks, (files.highest >> chunk_bits(site.expo)) + 1),
+        "p": _add_numbered(site, "p", files.phrases, files.phrase_shards),
+    }
+    root = {
+        **files.root,
+        "directory": _add_named(site, "phrases", tables["p"]),
+        "orders": {
+            "ten": _add_named(site, "by-name", pack_order(columns.by_name)),
+            "phan-hoi": _add_named(site, "by-reply", pack_order(columns.by_reply)),
+        },
+    }
+    text = json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
+    return SearchData(
+        root=FOLDER + _add_named(site, "root", len(text).to_bytes(4, "little") + text + tables["w"] + tables["c"]),
+        chunk_bits=chunk_bits(site.expo),
+        facets=FOLDER + _add_named(site, "facets", pack_columns(columns)),
+    )
+
+
+def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
+    """Files by number; returns the table of their hashes, zeros where there is no file."""
+    table = bytearray(count * HASH_SIZE)
+    for number, content in files.items():
+        packed = _compress(content)
+        short = _short_hash(packed)
+        table[number * HASH_SIZE : (number + 1) * HASH_SIZE] = short
+        _add(site, f"{kind}/{number}-{short.hex()}.bin", packed)
+    return bytes(table)
+
+
+def _add_named(site: Site, name: str, content: bytes) -> str:
+    """A file on its own; returns its name inside the folder."""
+    packed = _compress(content)
+    name = f"{name}-{content_hash(packed)}.bin"
+    _add(site, name, packed)
+    return name
+
+
+def _add(site: Site, name: str, content: bytes) -> None:
+    site.assets.keep(f"search/{name}", FOLDER + name, content)
+
+
+def _compress(content: bytes) -> bytes:
+    return zlib.compress(content, LEVEL)
+
+
+def _short_hash(content: bytes) -> bytes:
+    """Beside a file's own number three bytes are enough; all zeros would say that there is none."""
+    return hashlib.sha256(content).digest()[:HASH_SIZE]

@@ -1,0 +1,90 @@
+"""An exhibit as the search sees it: its words with their impact, and which words follow each other where.
+
+In: the texts of an exhibit by field. Out: Document, small values that a cache can hold. Impacts are whole numbers from
+1 to 15: the weight of the best field the word stands in, more in a short title, and a little for every doubling of how
+often it occurs. Knows nothing of files or shards.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from expo.search.abbreviations import AbbreviationTable, expand_words
+from expo.search.texts import FIELD_WEIGHTS
+from expo.text import Words, split_words
+
+HIGHEST_IMPACT = 15
+SHORT_TITLE = 16  # a title of n words weighs 16 // n more, at most MOST_FOR_SHORT
+MOST_FOR_SHORT = 4
+SENTENCES = ("summary", "body", "replies")  # running text: a line break parts nothing, an empty line does
+
+
+_LINE_END = re.compile("\n")
+
+Run = tuple[int, str]  # the position of the first word, words as written with spaces between
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Words as written (`exact`, in lower case) → impact; words that follow each other, in the title and in all else,
+    by ascending position.
+    """
+
+    words: dict[str, int]
+    title: list[Run]
+    rest: list[Run]
+
+    @property
+    def phrases(self) -> dict[str, list[int]]:
+        """Neighbours as written "a b" → positions of the first, ascending."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for position, run in (*self.title, *self.rest):
+            for at, pair in enumerate(pairwise(run.split(" ")), position):
+                found[" ".join(pair)].append(at)
+        return dict(found)
+
+
+def make_document(texts: Mapping[str, str], table: AbbreviationTable) -> Document:
+    """What is found of one exhibit. `texts` has the fields of FIELD_WEIGHTS, the title first."""
+    fields = {field: split_words(text) for field, text in texts.items()}
+    title: list[Run] = []
+    rest: list[Run] = []
+    found: dict[str, list[str]] = {}
+    position = 0
+    for field, words in fields.items():
+        joined = [exact for exact, _, _ in words.joined]
+        found[field] = [*words.exact, *joined, *(exact for exact, _ in expand_words(words, table))]
+        (title if field == "title" else rest).extend(_make_runs(words, field in SENTENCES, position))
+        position += len(words.exact) + len(joined) + 1
+    return Document(_weigh(found, _short_title_bonus(fields["title"])), title, rest)
+
+
+def _short_title_bonus(title: Words) -> int:
+    """The title is the first line of its field; tags follow."""
+    end = title.text.find("\n") if "\n" in title.text else len(title.text)
+    length = sum(start < end for start, _ in title.spans) + sum(start < end for _, start, _ in title.joined)
+    return min(MOST_FOR_SHORT, SHORT_TITLE // max(1, length))
+
+
+def _weigh(found: Mapping[str, list[str]], in_short_title: int) -> dict[str, int]:
+    best: dict[str, int] = {}
+    often: Counter[str] = Counter()
+    for field in sorted(found, key=FIELD_WEIGHTS.__getitem__):  # the title, heaviest, comes last
+        best |= dict.fromkeys(found[field], FIELD_WEIGHTS[field] + (in_short_title if field == "title" else 0))
+        often.update(found[field])
+    return {word: min(HIGHEST_IMPACT, best[word] + min(3, count.bit_length() - 1)) for word, count in often.items()}
+
+
+def _make_runs(words: Words, running: bool, position: int) -> Iterator[Run]:
+    """Words that follow each other in one line or, in running text, in one paragraph; a word alone has no neighbour."""
+    starts = [start for start, _ in words.spans]
+    line_ends = Counter(bisect(starts, match.start()) for match in _LINE_END.finditer(words.text))
+    breaks = [at for at, count in line_ends.items() if count > running]
+    for start, end in pairwise([0, *breaks, len(starts)]):
+        if end - start > 1:
+            yield position + start, " ".join(words.exact[start:end])

@@ -1,0 +1,98 @@
+"""Postings in files small enough to be fetched one by one: which file a word is in, and what the file holds.
+
+In: entries (a key → lists of exhibits). Out: shard number → bytes, not yet compressed; same entries, same bytes.
+A shard is lines of text "key<TAB>how many<TAB>bytes", an empty line, then the lists of bits.py in that order.
+The shard of an entry follows from its folded first word, by FNV-1a over its UTF-8 (Fowler, Noll, Vo; RFC 9923), so that
+an edit changes only the shards of its words. Twin: theme/static/js/search/store.js.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2, sqrt
+
+from expo.search.bits import HIGHEST_MARK, encode_positions, encode_postings
+
+IMPACT_ORDER = (2, 3, 4, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)  # the most frequent first: they take the fewest bits
+IMPACT_CODES = {impact: code for code, impact in enumerate(IMPACT_ORDER)}
+FNV_OFFSET, FNV_PRIME = 0x811C9DC5, 0x01000193
+HASH_SIZE = 3  # bytes of a file's content hash in its name, beside its own number
+
+Shards = dict[int, bytes]
+Line = tuple[str, int, bytes]  # key, how many exhibits, the encoded list
+
+
+def count_shards(exhibits: int, per_root: int) -> int:
+    """A power of two that grows with the root of the number of exhibits, as a word's list and the rest around it do."""
+    return 1 << max(4, round(log2(per_root * sqrt(max(1, exhibits)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The exhibits that have a word, in ascending order: impact, and marks (see mark_of), ascending, of the neighbours
+    that are no rarer than the word. The key is the word as written, "@tinh/hue" for names of places.
+    """
+
+    key: str
+    folded: str
+    numbers: Sequence[int]
+    impacts: Iterable[int]
+    marks: Iterable[Sequence[int]]
+
+
+Places = tuple[Sequence[int], Iterable[Sequence[int]]]  # numbers, ascending; the positions in each, ascending
+
+
+def fnv1a(word: str) -> int:
+    """32 bits of a hash; the high bits are mixed into the low ones, which are those that are used."""
+    value = FNV_OFFSET
+    for byte in word.encode("utf-8", "replace"):
+        value = (value ^ byte) * FNV_PRIME & 0xFFFFFFFF
+    return value ^ value >> 15
+
+
+@lru_cache(maxsize=65536)
+def shard_of(word: str, shards: int) -> int:
+    """The shard of a folded word; `shards` is a power of two."""
+    return fnv1a(word) & (shards - 1)
+
+
+@lru_cache(maxsize=65536)
+def mark_of(neighbour: str) -> int:
+    """A few bits that tell that a word stood beside another: ">khi" after it, "<khong" before it, "t>khi" in the title.
+
+    Two words share a mark now and then: it raises a score, and never makes anything be found.
+    """
+    return fnv1a(neighbour) >> 3 & HIGHEST_MARK
+
+
+def pack_words(entries: Iterable[Entry], highest: int, shards: int) -> Shards:
+    """Entries are taken one by one, and need not be in memory all at once."""
+    lists: dict[int, list[Line]] = defaultdict(list)
+    for entry in entries:
+        codes = map(IMPACT_CODES.__getitem__, entry.impacts)
+        content = encode_postings(entry.numbers, codes, entry.marks, highest)
+        lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
+    return _pack(lists)
+
+
+def pack_phrases(phrases: Iterable[tuple[str, str, Places]], highest: int, shards: int) -> Shards:
+    """Phrases: two words as written, their folded form, and where they stand."""
+    lists: dict[int, list[Line]] = defaultdict(list)
+    for key, folded, (numbers, positions) in phrases:
+        content = encode_positions(numbers, positions, highest)
+        lists[shard_of(folded, shards)].append((key, len(numbers), content))
+    return _pack(lists)
+
+
+def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:
+    return {
+        shard: "".join(f"{key}\t{count}\t{len(content)}\n" for key, count, content in lines).encode()
+        + b"\n"
+        + b"".join(content for _, _, content in lines)
+        for shard, listed in sorted(by_shard.items())
+        for lines in [sorted(listed)]
+    }

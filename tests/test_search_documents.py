@@ -1,0 +1,71 @@
+"""The quick way from a text to a Document finds the same as the tokens do, one by one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from expo.search.abbreviations import AbbreviationTable, expand_tokens
+from expo.search.documents import HIGHEST_IMPACT, SENTENCES, make_document
+from expo.search.texts import FIELD_WEIGHTS
+from expo.search.units import split_parts
+from expo.text import Token, normalise_text, split_tokens, split_words
+
+TABLE = AbbreviationTable.from_pairs([("UBND", "Ủy ban nhân dân"), ("TP", "thành phố"), ("U.B", "ủy ban")])
+WORDS = ["Ủy", "ban", "nhân", "dân", "UBND", "TP.HCM", "U.B", "hòa", "thúy", "quỳ", "covid-19", "ß"]
+PIECES = [*WORDS, "A\u030a", "\u0323"]
+BETWEEN = [" ", " ", " ", "\n", "\n\n", ". ", ".", "-", "’", "\n- \n", "\u200b", "_"]
+TEXTS = st.lists(st.sampled_from([*PIECES, *BETWEEN]), max_size=24).map("".join)
+FIELDS = st.tuples(*[TEXTS] * len(FIELD_WEIGHTS)).map(lambda texts: dict(zip(FIELD_WEIGHTS, texts, strict=True)))
+
+
+@given(TEXTS)
+@example("ở TP.HCM.")
+def test_split_words_are_the_tokens_as_lists(text: str) -> None:
+    """Words and joined forms apart, with the same spans."""
+    tokens, words = split_tokens(text), split_words(text)
+    parts = split_parts(tokens)
+    assert words.text == normalise_text(text)
+    assert [(one.exact, (one.start, one.end)) for one in parts] == list(zip(words.exact, words.spans, strict=True))
+    assert [(one.exact, one.start, one.end) for one in tokens if one not in parts] == words.joined
+
+
+def test_a_joined_form_before_the_last_full_stop_is_found() -> None:
+    """Nothing but a sign follows."""
+    assert [token.exact for token in split_tokens("ở TP.HCM.")] == ["ở", "tp", "hcm", "tphcm"]
+
+
+@given(FIELDS)
+def test_a_document_is_what_its_tokens_say(texts: dict[str, str]) -> None:
+    """Impacts and neighbours, counted here token by token."""
+    found: dict[str, list[str]] = defaultdict(list)
+    phrases: dict[str, list[int]] = defaultdict(list)
+    position = 0
+    for field, text in texts.items():
+        tokens, normal = split_tokens(text), normalise_text(text)
+        for exact in [one.exact for one in tokens] + [exact for exact, _ in expand_tokens(tokens, normal, TABLE)]:
+            found[exact].append(field)
+        parts = split_parts(tokens)
+        for at in range(1, len(parts)):
+            breaks = normal.count("\n", parts[at - 1].end, parts[at].start)
+            if breaks < (2 if field in SENTENCES else 1):
+                phrases[f"{parts[at - 1].exact} {parts[at].exact}"].append(position + at - 1)
+        position += len(tokens) + 1
+    bonus = short_title_bonus(normalise_text(texts["title"]), split_tokens(texts["title"]))
+    document = make_document(texts, TABLE)
+    assert document.phrases == phrases
+    assert document.words == {word: weigh(fields, bonus) for word, fields in found.items()}
+
+
+def short_title_bonus(title: str, tokens: list[Token]) -> int:
+    """At most 4, for a first line of up to four tokens; none for one of more than sixteen."""
+    length = sum(one.start < len(title.partition("\n")[0]) for one in tokens)
+    return min(4, 16 // max(1, length))
+
+
+def weigh(fields: list[str], bonus: int) -> int:
+    """The best field, and one more for every doubling."""
+    often = min(3, len(fields).bit_length() - 1)
+    return min(HIGHEST_IMPACT, max(map(FIELD_WEIGHTS.__getitem__, fields)) + often + bonus * ("title" in fields))

@@ -1,0 +1,76 @@
+/* What the catalogue needs once its first answers stand: filters with their counts, orders, chips, suggestions. A file of its
+   own, so that answers do not wait for it: catalogue.js fetches it and hears of it by the event "expo:extras". In: the page
+   and what catalogue.js hands to openExtras. Out: the functions that it returns. */
+
+import { fetchOnce } from "./facets/cards.js";
+import { showChips } from "./facets/chips.js";
+import { filterRows, openColumns, openOrder, sortRows } from "./facets/columns.js";
+import { openDetails } from "./facets/details.js";
+import { openPanel } from "./facets/panel.js";
+import { fillWords } from "./facets/results.js";
+import { openSheet } from "./facets/sheet.js";
+import { countChosen, toggleValue } from "./facets/state.js";
+import { openCombobox } from "./search/combobox.js";
+import { openNames, suggestNames, suggestNumbers } from "./search/suggest.js";
+
+const SUGGESTED = 4; // exhibits among the suggestions
+
+/** `exhibits(text)`: the numbers that a running answer to the text shows. */
+function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetchDetails }) {
+  const find = (id) => document.getElementById(id);
+  const input = find("q");
+  const form = find("facets");
+  const names = openNames(form);
+  const orders = {};
+  const files = new Map();
+  let columns;
+  const details = openDetails(cards, fetchDetails);
+  const panel = openPanel(form, (facet, value, chosen) => go(toggleValue(state, facet, value, chosen)));
+  openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
+
+  /** Places, themes, a number, and the best exhibits so far, for what stands in the box. */
+  const suggest = (text) => {
+    const numbers = [...suggestNumbers(text, (number) => cards.has([number])), ...exhibits(text).slice(0, SUGGESTED)];
+    return [...suggestNames(names, text), ...[...new Set(numbers)].map((number) => ({ kind: "exhibit", ...cards.cardOf(number) }))];
+  };
+  const choose = ({ facet, value }) => {
+    input.value = "";
+    go(toggleValue({ ...state, q: "" }, facet, value, true));
+  };
+  const combobox = openCombobox(input, { suggest, choose, words });
+  if (document.activeElement === input && input.value) setTimeout(() => input.dispatchEvent(new Event("input"))); // typed before
+
+  const loadColumns = () => fetchOnce(files, "facets", async () => {
+    columns = openColumns(await fetchBytes(new URL(root.dataset.facets, location.href)));
+  });
+
+  const loadOrder = (store, sort) => fetchOnce(files, sort, async () => {
+    orders[sort] = openOrder(await fetchBytes(new URL(store.orders[sort], store.base)), columns);
+  });
+
+  /** Numbers in order, and what must be loaded first: [rows, needs]. */
+  const list = (store, sort, scores) => {
+    if (!columns) return [null, loadColumns];
+    if (store.orders[sort] && !orders[sort]) return [null, () => loadOrder(store, sort)];
+    return [sortRows(columns, filterRows(columns, state.filters, scores).rows, sort, scores, orders[sort])];
+  };
+
+  const showControls = (found) => {
+    const chosen = countChosen(state);
+    showChips(find("chips"), state, panel.labelOf, words);
+    find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
+    find("show-results").textContent = fillWords(words.show, { found });
+    find("clear-sheet").disabled = chosen === 0;
+    combobox.refresh();
+  };
+
+  /** The counts of the filters; they may come a moment later. */
+  const showCounts = async (scores, isStill) => {
+    await loadColumns();
+    if (isStill()) panel.update(columns, filterRows(columns, state.filters, scores).counts, state.filters);
+  };
+
+  return { list, showControls, showCounts, showDetails: details.show };
+}
+
+dispatchEvent(new CustomEvent("expo:extras", { detail: openExtras }));

@@ -1,0 +1,333 @@
+/* The search itself. Pure. In: the store's look-ups and a parsed query. Out: the exhibits that answer it, best first, and what
+   must be said of them. Every word of the query gives lists of exhibits: those of the word as typed, of its twins in other
+   marks, of what begins with it, of what it may have been meant to be; each with a factor. An exhibit's score is the sum of
+   rarity × impact × factor, and more where words follow each other in its title as in the query.
+   All words are required where that leaves exhibits in which they do not merely lie scattered. */
+
+import { hashWord } from "./store.js";
+import { foldText } from "./text.js";
+import { completeWord, isOneSlip, mendWord } from "./slips.js";
+
+const BARE = 0.8; // a marked form for a word typed without, among words with marks
+const ADDED_MARKS = 0.5; // the form only adds marks to what was typed
+const OTHER_MARKS = 0.2;
+const EXACT = 1.3; // times the score of what has all words with the marks typed
+const LOOSER = 1.1; // times that what is begun or mended must stand above what has the words whole
+const BEGUN = 0.6;
+const MENDED = 0.6;
+const MOST_COMPLETIONS = 12;
+const MOST_MENDINGS = 3;
+const FEW = 30; // with fewer exhibits that have the words whole, the last one is completed
+const PAIR = 3;
+const TITLE_PAIR = 6;
+const PHRASE_IMPACT = 8;
+const NUMBER_SCORE = 1e6;
+const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
+const LONG = 4; // parts of a query in which one may be spared
+const ENOUGH = 0.4; // of the best score: what an answer to most words needs
+
+const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const LITERAL = 0;
+const LOOSE = 1;
+
+/** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
+    form for a word typed without: less than 1 where others of the query have marks. */
+export function compareMarks(typed, folded, form, bare = 1) {
+  if (typed === form) return 1;
+  if (typed === folded) return bare;
+  const letters = (text) => text.normalize("NFD").match(/[^\u0300-\u036f][\u0300-\u036f]*/g) || [];
+  const [mine, theirs] = [letters(typed), letters(form)];
+  const adds = mine.every((letter, at) => {
+    const other = theirs[at] || "";
+    return (letter[0] === other[0] || (letter === "d" && other === "đ")) && [...letter.slice(1)].every((mark) => other.includes(mark));
+  });
+  return adds ? ADDED_MARKS : OTHER_MARKS;
+}
+
+/** The lists of a part by folded word: those that fit what was typed. */
+function groupLists({ lists }) {
+  const groups = new Map();
+  for (const list of lists) {
+    const folded = foldText(list.exact);
+    if (!groups.has(folded)) groups.set(folded, { folded, factor: 0, lists: [] });
+    const group = groups.get(folded);
+    if (list.factor < BEGUN * ADDED_MARKS) continue;
+    group.lists.push(list);
+    group.factor = Math.max(group.factor, list.factor);
+  }
+  return groups.values();
+}
+
+function markOf(name) {
+  return (hashWord(name) >>> 3) & 63;
+}
+
+function hasMark(low, high, mark) {
+  return mark < 32 ? (low >>> mark) & 1 : (high >>> (mark - 32)) & 1;
+}
+
+/** Rarer words weigh more (BM25's idf, Robertson and Zaragoza 2009, kept above zero). */
+function rarityOf(all, having) {
+  return Math.log(1 + (all - Math.min(all, having) + 0.5) / (having + 0.5));
+}
+
+/** A part of the query with its lists: { numbers, impacts, factor, kind, name }. */
+function openPart(store, { word, unit, phrase }, bare) {
+  if (unit) {
+    const [rows] = store.findWord("@" + unit.key);
+    return { unit, lists: rows ? [{ ...rows, factor: 1, kind: LITERAL }] : [], rarity: rarityOf(store.count, rows?.count || 0) };
+  }
+  if (phrase) return openPhrase(store, phrase);
+  const forms = store.findWord(word.folded);
+  const lists = forms.map((form) => ({ ...form, factor: compareMarks(word.exact, word.folded, form.exact, bare), kind: LITERAL }));
+  const own = lists.filter((list) => list.factor >= bare);
+  const having = (own.length > 0 ? own : lists).reduce((sum, list) => sum + list.count, 0);
+  const isDoubtful = lists.every((list) => list.factor < ADDED_MARKS);
+  return { word, lists, rarity: rarityOf(store.count, having), isDoubtful };
+}
+
+/** Exhibits in which the words of a phrase follow each other; typed marks bind all of it. */
+function openPhrase(store, words) {
+  const marked = words.some((word) => word.exact !== word.folded);
+  const fits = (exact, wanted) => !marked || exact === wanted.map((word) => word.exact).join(" ");
+  let starts = null; // number → positions where the phrase may begin
+  words.slice(1).forEach((word, at) => {
+    const pair = [words[at], word];
+    const found = new Map();
+    for (const { exact, positions } of store.findPhrase(pair.map((one) => one.folded).join(" "))) {
+      if (!fits(exact, pair)) continue;
+      for (const [number, places] of positions) {
+        const shifted = places.map((place) => place - at);
+        const kept = starts ? shifted.filter((place) => starts.get(number)?.includes(place)) : shifted;
+        if (kept.length > 0) found.set(number, [...(found.get(number) || []), ...kept]);
+      }
+    }
+    starts = found;
+  });
+  if (!starts) {
+    const forms = store.findWord(words[0].folded).filter((form) => fits(form.exact, words));
+    return { phrase: words, lists: forms.map((form) => ({ ...form, factor: 1, kind: LITERAL })), rarity: 1 };
+  }
+  const numbers = [...starts.keys()];
+  const list = { numbers, impacts: numbers.map(() => PHRASE_IMPACT), factor: 1, kind: LITERAL };
+  return { phrase: words, lists: [list], rarity: rarityOf(store.count, numbers.length) };
+}
+
+function addCompletions(store, part) {
+  const { exact, folded } = part.word;
+  for (const word of completeWord(store.core, folded, MOST_COMPLETIONS)) {
+    for (const form of store.findWord(word)) {
+      part.lists.push({ ...form, factor: BEGUN * compareBeginning(exact, folded, form.exact), kind: LOOSE });
+    }
+  }
+  part.begun = true;
+  weighLoose(store, part);
+}
+
+/** As compareMarks, for a word in the making: its tone may yet move to another vowel (hò → hoà). */
+function compareBeginning(typed, folded, form) {
+  const [mine, theirs] = [typed, form].map((text) => text.normalize("NFD").replace(TONE, "").normalize("NFC"));
+  const [tone] = typed.normalize("NFD").match(TONE) || [""];
+  if (theirs.startsWith(mine) && form.normalize("NFD").includes(tone)) return 1;
+  return compareMarks(typed, folded, form.slice(0, typed.length));
+}
+
+function addMendings(store, part) {
+  const { exact, folded } = part.word;
+  for (const word of mendWord(store.core, folded, MOST_MENDINGS)) {
+    for (const form of store.findWord(word)) {
+      if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push({ ...form, factor: MENDED, kind: LOOSE });
+    }
+  }
+  weighLoose(store, part);
+}
+
+/** A word that no exhibit has is as rare as the words that stand in for it. */
+function weighLoose(store, part) {
+  if (part.isDoubtful && part.lists.length > 0) {
+    part.rarity = rarityOf(store.count, Math.max(...part.lists.map((list) => list.count)));
+  }
+}
+
+/** The scores of all exhibits, and which parts each has. */
+class Field {
+  constructor(store, parts) {
+    Object.assign(this, { store, parts });
+    this.score();
+  }
+
+  score() {
+    const size = this.store.highest + 1;
+    this.scores = new Float32Array(size);
+    this.literal = new Int32Array(size); // a bit for each part that the exhibit has as typed or in other marks
+    this.exact = new Int32Array(size); // those that it has with the marks that were typed
+    this.loose = new Int32Array(size); // or begun, or mended
+    this.inTitle = new Uint8Array(size); // neighbours of the query that are neighbours in the title
+    this.parts.forEach((part, at) => this.#addPart(part, (part.bit = 1 << at)));
+    this.all = (1 << this.parts.length) - 1;
+    for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
+    this.exact.forEach((mask, number) => {
+      if (mask === this.all) this.scores[number] *= EXACT;
+    });
+    this.best = this.scores.reduce((best, score, number) => (score > this.scores[best] ? number : best), 0);
+  }
+
+  #addPart({ lists, rarity }, bit) {
+    const gains = new Float32Array(this.scores.length);
+    for (const { numbers, impacts, factor, kind } of lists) {
+      for (let at = 0; at < numbers.length; at += 1) {
+        const number = numbers[at];
+        const gain = GAINS[impacts[at]] * factor * rarity;
+        if (gain > gains[number]) {
+          this.scores[number] += gain - gains[number];
+          gains[number] = gain;
+        }
+        this.loose[number] |= bit;
+        if (kind === LITERAL) this.literal[number] |= bit;
+        if (factor >= ADDED_MARKS) this.exact[number] |= bit;
+      }
+    }
+  }
+
+  /** More for exhibits in which two words of the query follow each other, in whichever form each stands there. */
+  #addPair(first, second) {
+    if (!first.word || !second.word) return;
+    const best = new Map(); // number → [gain, whether in the title]
+    for (const one of groupLists(first)) {
+      for (const other of groupLists(second)) {
+        const found = this.#findNeighbours(one, other, first.bit | second.bit);
+        const rarity = rarityOf(this.store.count, found.size) * Math.min(one.factor, other.factor);
+        for (const [number, titled] of found) {
+          const gain = rarity * (titled ? TITLE_PAIR : PAIR);
+          if (gain > (best.get(number)?.[0] || 0)) best.set(number, [gain, titled]);
+        }
+      }
+    }
+    for (const [number, [gain, titled]] of best) {
+      this.scores[number] += gain;
+      this.inTitle[number] += titled;
+    }
+  }
+
+  /** Exhibits in which `one` stands before `other`, and whether in the title: the list of the rarer form tells. */
+  #findNeighbours(one, other, bits) {
+    const found = new Map();
+    const mostFrequent = ({ lists }) => Math.max(...lists.map((list) => list.count));
+    for (const [{ lists }, name, most] of [[one, `>${other.folded}`, mostFrequent(other)], [other, `<${one.folded}`, mostFrequent(one) - 1]]) {
+      const [anywhere, inTitle] = [name, "t" + name].map(markOf);
+      for (const { numbers, low, high, count } of lists) {
+        if (count > most) continue;
+        for (let at = 0; at < numbers.length; at += 1) {
+          if (hasMark(low[at], high[at], anywhere) && (this.loose[numbers[at]] & bits) === bits) {
+            found.set(numbers[at], found.get(numbers[at]) || hasMark(low[at], high[at], inTitle));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Exhibits that have every part: as typed, or with `loosely` also begun or mended. */
+  choose(loosely = false) {
+    const masks = loosely ? this.loose : this.literal;
+    const chosen = [];
+    if (this.all > 0) masks.forEach((mask, number) => mask === this.all && chosen.push(number));
+    return chosen;
+  }
+
+  /** True where the best of all has every part, but not as typed, and stands above those that have. */
+  prefersLoose(chosen) {
+    return this.loose[this.best] === this.all && this.#topOf(chosen) * LOOSER < this.scores[this.best];
+  }
+
+  /** True where an exhibit that lacks little, or all but has the query as its title, stands far above those chosen. */
+  isPoor(chosen) {
+    const { best, scores } = this;
+    if (this.#topOf(chosen) >= scores[best] * SCATTERED) return false;
+    return this.parts.length >= LONG || this.inTitle[best] >= 2;
+  }
+
+  #topOf(chosen) {
+    return chosen.reduce((top, number) => Math.max(top, this.scores[number]), 0);
+  }
+
+  /** Exhibits that come near to the best, whatever they lack. */
+  chooseMost() {
+    const least = this.scores[this.best] * ENOUGH;
+    const chosen = [];
+    if (least > 0) this.scores.forEach((score, number) => score >= least && chosen.push(number));
+    return chosen;
+  }
+
+  /** What the best of those chosen has in place of words that no exhibit has: [[typed, used] …]. */
+  namesOfMended(chosen) {
+    const top = chosen.reduce((top, number) => (this.scores[number] > this.scores[top] ? number : top), chosen[0]);
+    return this.parts.filter((part) => part.isDoubtful).flatMap(({ word, lists }) => {
+      const [used] = lists.filter((list) => list.numbers.includes(top)).sort((a, b) => b.factor - a.factor);
+      return used?.kind === LOOSE ? [[word.exact, used.exact]] : [];
+    });
+  }
+}
+
+/**
+ * Answer a query: { numbers, scores, mended: [[typed, used] …], most, parts }, or null where `store.missing` must be
+ * fetched first; `isFirst` where that will only complete the last word. `typing`: the last word may go on.
+ */
+export function rankQuery(store, query, typing) {
+  let parts = query.parts;
+  const last = parts[parts.length - 1];
+  const isStub = typing && query.open && parts.length > 1 && last.word?.exact.length === 1;
+  const isMarked = parts.some(({ word }) => word && word.exact !== word.folded);
+  parts = (isStub ? parts.slice(0, -1) : parts).map((part) => openPart(store, part, isMarked ? BARE : 1));
+  if (store.missing.size > 0) return null;
+  const field = new Field(store, parts);
+  const answer = { mended: [], most: false, parts };
+  let chosen = field.choose();
+  const wants = () => parts.length > 0 && (chosen.length === 0 || field.isPoor(chosen));
+  if (query.open && last?.word && !isStub && (chosen.length < FEW || wants())) {
+    const isPoor = wants();
+    addCompletions(store, parts[parts.length - 1]);
+    if (store.missing.size > 0) return isPoor ? null : finish(store, query, field, chosen, { ...answer, isFirst: true });
+    field.score();
+    if (typing || parts[parts.length - 1].isDoubtful || wants() || field.prefersLoose(chosen)) chosen = field.choose(true);
+  }
+  const doubtful = parts.filter((part) => part.isDoubtful);
+  if (wants() && doubtful.length > 0) {
+    for (const part of doubtful) addMendings(store, part);
+    if (store.missing.size > 0) return null;
+    field.score();
+    chosen = field.choose(true);
+    answer.mended = chosen.length > 0 ? field.namesOfMended(chosen) : [];
+  }
+  if (wants() && parts.length > 1) {
+    const relaxed = field.chooseMost();
+    answer.most = relaxed.length > 0;
+    if (answer.most) [chosen, answer.mended] = [relaxed, []];
+  }
+  return finish(store, query, field, chosen, answer);
+}
+
+function finish(store, query, field, chosen, answer) {
+  const scores = new Float32Array(store.highest + 1); // of the chosen alone
+  for (const number of chosen) scores[number] = field.scores[number];
+  for (const number of query.numbers) {
+    if (number > store.highest || !store.has(number)) continue;
+    if (!scores[number]) chosen.push(number);
+    scores[number] = NUMBER_SCORE;
+  }
+  chosen.sort((a, b) => scores[b] - scores[a] || b - a);
+  const places = query.parts.filter((part) => part.unit).map((part) => part.unit.key.split("/"));
+  return { ...answer, numbers: chosen, scores, places, cut: query.cut };
+}
+
+/** What to mark in a text, for marks.js: words with what stands in for them, names of places, phrases. */
+export function listWanted({ parts }) {
+  const split = (text) => text.split(" ").map((exact) => ({ exact, folded: foldText(exact) }));
+  return parts.flatMap(({ word, unit, phrase, lists, begun }) => {
+    if (unit) return [{ runs: unit.runs.map(split) }];
+    if (phrase) return [{ runs: [phrase] }];
+    const mended = lists.filter((list) => list.kind === LOOSE && !begun).map((list) => split(list.exact));
+    return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun }];
+  });
+}

@@ -1,0 +1,153 @@
+/* The files of the search: fetched when asked for, each once, unpacked and looked into. In: the address of the root file,
+   which expo/search/index.py describes. Out: look-ups that answer at once from what is here, and note what is missing.
+   A file that does not come or is damaged counts as empty until `retry`; the search goes on with the others. */
+
+import { readPostings, readPositions } from "./bits.js";
+import { openUnits } from "./query.js";
+import { openCore } from "./slips.js";
+import { foldText } from "./text.js";
+
+const HASH_SIZE = 3;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const damaged = new Set(); // addresses of which the browser may keep what it got
+
+/** The bytes of one of our files, unpacked. Throws where it does not come or is damaged. */
+export async function fetchBytes(address) {
+  try {
+    const response = await fetch(address, { cache: damaged.has(`${address}`) ? "reload" : "default" });
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    const stream = response.body.pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    damaged.add(`${address}`);
+    throw error;
+  }
+}
+
+export async function fetchJson(address) {
+  return JSON.parse(decoder.decode(await fetchBytes(address)));
+}
+
+/** FNV-1a of a word's UTF-8, as in expo/search/shards.py: its low bits say which file holds the word. */
+export function hashWord(word) {
+  let value = 0x811c9dc5;
+  for (const byte of encoder.encode(word)) value = Math.imul(value ^ byte, 0x01000193);
+  return value ^ (value >>> 15);
+}
+
+/** Open the root file. Throws where that fails: without it there is no search. */
+export async function openStore(address) {
+  const bytes = await fetchBytes(address);
+  const length = new DataView(bytes.buffer).getUint32(0, true);
+  const root = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)));
+  return new Store(new URL(".", address), root, bytes.subarray(4 + length));
+}
+
+class Store {
+  constructor(base, root, hashes) {
+    Object.assign(this, root, { base, core: openCore(root.core), units: openUnits(root.units), numbers: openNumbers(root.numbers) });
+    this.tables = { w: hashes.subarray(0, root.words * HASH_SIZE), c: hashes.subarray(root.words * HASH_SIZE) };
+    this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
+    this.loading = new Map(); // name → promise
+    this.missing = new Set(); // files that a look-up wanted since `missing` was last emptied
+  }
+
+  /** The address of file `at` of a kind, or "" where there is none. */
+  addressOf(kind, at) {
+    const hash = this.tables[kind].subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE);
+    const name = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return /[1-9a-f]/.test(name) ? new URL(`${kind}/${at}-${name}.bin`, this.base).href : "";
+  }
+
+  /** Whether there is an exhibit of that number. */
+  has(number) {
+    return this.numbers.has(number);
+  }
+
+  /** Variants of a folded word: [{ exact, count, numbers, impacts } …], empty where no exhibit has it or it is not here yet. */
+  findWord(folded) {
+    return (this.#find("w", folded)?.get(folded) || []).map((entry) => this.#readList(entry));
+  }
+
+  /** Variants of two neighbouring words: [{ exact, positions: Map number → positions } …]. */
+  findPhrase(folded) {
+    if (!this.tables.p) {
+      this.missing.add("p");
+      return [];
+    }
+    const entries = this.#find("p", folded)?.get(folded) || [];
+    return entries.map(({ exact, bytes, count }) => ({ exact, positions: readPositions(bytes, count, this.highest) }));
+  }
+
+  #readList(entry) {
+    entry.numbers || Object.assign(entry, readPostings(entry.bytes, entry.count, this.highest));
+    return entry;
+  }
+
+  #find(kind, word) {
+    const name = `${kind}/${hashWord(word) & ((kind === "w" ? this.words : this.phrases) - 1)}`;
+    if (!this.shards.has(name)) this.missing.add(name);
+    return this.shards.get(name);
+  }
+
+  /** Fetch what was missing. True where any file came or was given up: looking again can now find more. */
+  async fetchMissing() {
+    const wanted = [...this.missing];
+    this.missing.clear();
+    await Promise.all(wanted.map((name) => this.loading.get(name) ?? this.#start(name)));
+    return wanted.length > 0;
+  }
+
+  #start(name) {
+    const loading = this.#load(name).finally(() => this.loading.delete(name));
+    this.loading.set(name, loading);
+    return loading;
+  }
+
+  async #load(name) {
+    try {
+      if (name === "p") {
+        this.tables.p = await fetchBytes(new URL(this.directory, this.base));
+        return;
+      }
+      const [kind, at] = name.split("/");
+      const address = this.addressOf(kind, Number(at));
+      this.shards.set(name, address ? openShard(await fetchBytes(address)) : new Map());
+    } catch {
+      if (name === "p") this.tables.p = new Uint8Array();
+      else this.shards.set(name, null);
+      this.broken = true;
+    }
+  }
+
+  /** Forget what did not come, so that the next search asks for it again. */
+  retry() {
+    this.broken = false;
+    if (this.tables.p?.length === 0) delete this.tables.p;
+    for (const [name, shard] of this.shards) if (!shard) this.shards.delete(name);
+  }
+}
+
+/** The keys of a shard: folded form → entries; lines of text, an empty line, then the lists. */
+function openShard(bytes) {
+  const shard = new Map();
+  let end = 0;
+  while (end < bytes.length && !(bytes[end] === 10 && bytes[end + 1] === 10)) end += 1;
+  let start = end + 2;
+  for (const line of decoder.decode(bytes.subarray(0, end)).split("\n")) {
+    const [exact, count, length] = line.split("\t");
+    const folded = foldText(exact);
+    if (!shard.has(folded)) shard.set(folded, []);
+    shard.get(folded).push({ exact, count: Number(count), bytes: bytes.subarray(start, (start += Number(length))) });
+  }
+  return shard;
+}
+
+/** [first, length, first, length …] of runs of numbers → Set. */
+function openNumbers(runs) {
+  const numbers = new Set();
+  for (let at = 0; at < runs.length; at += 2) for (let step = 0; step < runs[at + 1]; step += 1) numbers.add(runs[at] + step);
+  return numbers;
+}
