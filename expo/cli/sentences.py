@@ -37,9 +37,30 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "text for people; github for annotations on a pull request.",
     ),
     "help-search": (
-        "Tìm trong nội dung; mỗi kết quả một dòng, số đứng trước.",
-        "Search the content; one result a line, number first.",
+        "Tìm theo từ, theo bộ lọc, hoặc cả hai; đặt trong ngoặc kép để tìm đúng cụm từ. Không có màn hình thì mỗi kết quả một dòng, số đứng trước.",
+        "Search by words, by filters, or both; quotes keep words together. Without a screen one result a line, number first.",
     ),
+    "metavar-value": ("GIÁ-TRỊ", "VALUE"),
+    "help-filter-province": (
+        "Chỉ tỉnh, thành hiện nay này: tên, hoặc như trong địa chỉ trang (da-nang). Mọi bộ lọc dùng lại được nhiều lần.",
+        "Only this province of today: its name, or as in addresses (da-nang). Every filter may be repeated.",
+    ),
+    "help-filter-former": (
+        "Chỉ tỉnh, thành trước 1/7/2025 này (quang-nam).",
+        "Only this province as before 1 July 2025 (quang-nam).",
+    ),
+    "help-filter-theme": ("Chỉ chủ đề này (moi-truong).", "Only this theme (moi-truong)."),
+    "help-filter-stage": ("Chỉ giai đoạn này (pilot).", "Only this stage (pilot)."),
+    "help-filter-proposer": ("Chỉ loại người đề xuất này.", "Only this kind of proposer."),
+    "help-filter-room": (
+        "Chỉ phòng này: endorsed, community, archive.",
+        "Only this room: endorsed, community, archive.",
+    ),
+    "help-filter-reply": (
+        "Có phản hồi (co), có báo cáo kết quả (ket-qua), chưa thấy (chua).",
+        "Answered (co), results reported (ket-qua), none seen (chua).",
+    ),
+    "help-filter-year": ("Chỉ năm bắt đầu này (2021, khong-ro).", "Only this year of start (2021, khong-ro)."),
     "help-json": ("Kết quả dạng JSON.", "Results as JSON."),
     "help-limit": ("Số kết quả nhiều nhất.", "At most so many results."),
     "help-test": ("Chạy mọi kiểm thử.", "Run every test."),
@@ -102,6 +123,43 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "system-failed": ("Hệ thống báo lỗi: {detail}", "The system reported: {detail}"),
     "engine-failed": ("Pelican báo lỗi:\n{detail}", "Pelican reported:\n{detail}"),
     "no-results": ("Không tìm thấy gì cho “{query}”.", 'Nothing was found for "{query}".'),
+    "no-results-filtered": (
+        "Không tìm thấy gì cho “{query}” với các bộ lọc đã chọn.",
+        'Nothing was found for "{query}" with these filters.',
+    ),
+    "search-value-unknown": (
+        "{option}: không có giá trị “{value}”; dùng: {allowed}.",
+        '{option}: there is no value "{value}"; use: {allowed}.',
+    ),
+    "search-value-near": (
+        "{option}: không có giá trị “{value}”; gần nhất: {near}.",
+        '{option}: there is no value "{value}"; nearest: {near}.',
+    ),
+    "search-former-place": (
+        "{option}: “{value}” là tên trước 1/7/2025, nay thuộc {today}; dùng --tinh-cu {old}, hoặc --tinh {new} cho cả tỉnh, thành mới.",
+        '{option}: "{value}" is a name from before 1 July 2025, now part of {today}; use --tinh-cu {old}, or --tinh {new} for all of it.',
+    ),
+    "search-cut": (
+        "Câu tìm dài: chỉ tìm theo những từ đầu.",
+        "The query is long: only its first words were looked for.",
+    ),
+    "search-mended": (
+        "Không tìm thấy “{query}”. Hiện kết quả cho “{meant}”. Muốn tìm đúng chữ đã gõ, đặt trong ngoặc kép.",
+        'Nothing for "{query}"; these are the results for "{meant}". Quote a word to find it as typed.',
+    ),
+    "search-meant": ("Có phải bạn tìm “{meant}”?", 'Did you mean "{meant}"?'),
+    "search-partial": (
+        "Không sáng kiến nào có đủ các từ; dưới đây có một phần.",
+        "No initiative has all the words; these have some.",
+    ),
+    "search-more": (
+        "Hiện {shown} trong {found} kết quả; thêm bằng --limit.",
+        "{shown} of {found} results; more with --limit.",
+    ),
+    "place-now": ("{name} (nay là {today})", "{name} (now {today})"),
+    "reply-answered": ("có phản hồi", "answered"),
+    "reply-results": ("có báo cáo kết quả", "results reported"),
+    "reply-none": ("chưa thấy phản hồi", "no answer seen"),
     "help-new": (
         "Thêm một sáng kiến: hỏi từng điều, hoặc nhận các tùy chọn; cho số tiếp theo.",
         "Add an initiative: asks, or takes flags; gives the next number.",

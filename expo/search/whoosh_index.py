@@ -1,7 +1,7 @@
 """Search on the build side with Whoosh: the command line, and the oracle that tests compare with.
 
-In: an Expo, its settings and a query. Out: Hits, best first. Fields and words are those of the browser's index
-(texts.py, expo.text.split_tokens); every word is indexed as written and folded. The index lies in the cache folder, is
+In: an Expo, its settings and a query. Out: an Answer, best hits first. Fields, words and abbreviations are those of the
+browser's index; every word is indexed as written and folded. The index lies in the cache folder, is
 made when first asked for and again when a digest of the texts differs. Not used by a build: 3-6 s for 1,000 exhibits.
 Whoosh 2.7.4 has slept since 2016: nothing it writes is published, so moving away stays a matter of this file.
 """
@@ -10,31 +10,35 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index, query
+from whoosh import fields, index
 from whoosh.analysis import Token as WhooshToken
 from whoosh.analysis import Tokenizer
 from whoosh.filedb.filestore import FileStorage
 
+from expo import text as letters
 from expo.config import Config
 from expo.model import Expo, Initiative
+from expo.search import abbreviations
+from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
+from expo.search.excerpts import Wanted, list_wanted
+from expo.search.query import Part, Query, join_units, list_units, read_query
+from expo.search.spelling import Slip, find_slips, group_forms
 from expo.search.texts import FIELD_WEIGHTS, initiative_texts
-from expo.search.units import Unit, find_units, make_units, split_parts
-from expo.text import Token, split_tokens
+from expo.search.units import Unit, make_units
+from expo.search.whoosh_queries import require_all, require_any
+from expo.text import Token, normalise_text, split_tokens
 
-FORMAT = "1"  # raise when the analyser or the schema changes
-LONGEST_QUERY = 200
-MOST_WORDS = 12
-SHORTEST_PREFIX = 2
-EXACT_BOOST, FOLDED_BOOST, BEGUN_BOOST = 1.0, 0.25, 0.1
-OWN_PLACE_BOOST, MERGED_PLACE_BOOST = 10.0, 4.0
 NUMBER_SCORE = 1_000.0
+SLIPS_A_WORD, MOST_TRIES = 4, 16  # slips that are thought of, and queries that are tried with them
+RUNNING_TEXT = ("summary", "body", "replies")  # here a line break parts nothing, an empty line does
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +49,141 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found. `meant` is the query with its slips mended, "" where there are none; the hits are for it where
+    `is_mended`. `is_partial`: no exhibit has all the words. `is_cut`: only the beginning of the query was read.
+    """
+
+    hits: tuple[Hit, ...]
+    wanted: tuple[Wanted, ...] = ()
+    meant: str = ""
+    is_mended: bool = False
+    is_partial: bool = False
+    is_cut: bool = False
+
+
 class FoldingTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
-    """The project's own words for Whoosh: as written, and folded at the same place where that differs."""
+    """The project's own words for Whoosh: as written, and folded at the same place where that differs. What is no one
+    sentence is no neighbour either; a joined form stands beside its first part and its last, and the other form of an
+    abbreviation behind all, beside nothing.
+    """
+
+    def __init__(self, is_running: bool, table: AbbreviationTable) -> None:
+        self.breaks, self.table = 2 if is_running else 1, table
 
     def __call__(self, value: str, positions: bool = False, **_: object) -> Iterator[Any]:
         token = WhooshToken(positions)
-        for position, word in enumerate(split_tokens(value)):
-            for text in dict.fromkeys((word.exact, word.folded)):
+        for exact, folded, position in self._place_words(normalise_text(value)):
+            for text in dict.fromkeys((exact, folded)):
                 token.text, token.boost, token.stopped, token.pos = text, 1.0, False, position
                 yield token
 
+    def _place_words(self, text: str) -> Iterator[tuple[str, str, int]]:
+        position, end = 0, 0
+        starts: dict[int, int] = {}
+        tokens = split_tokens(text)
+        for word in tokens:
+            if word.start < end:  # a joined form, behind its parts
+                yield word.exact, word.folded, starts[word.start]
+            else:
+                position += 2 if text.count("\n", end, word.start) >= self.breaks else 1
+                starts[word.start] = position
+                end = word.end
+            yield word.exact, word.folded, position
+        for at, (exact, folded) in enumerate(expand_tokens(tokens, text, self.table), 1):
+            yield exact, folded, position + 2 * at
+
 
 def search(expo: Expo, config: Config, text: str, limit: int | None = None) -> list[Hit]:
+    """The hits alone."""
+    return list(answer_query(expo, config, text).hits[:limit])
+
+
+def answer_query(expo: Expo, config: Config, text: str) -> Answer:
     """Exhibits that have all the words, with the marks as typed, else with any marks, else with the last word only
-    begun; where none has all, those that have any. An SK number finds its exhibit first.
+    begun; else all words with a slip mended in those that no exhibit has; else those that have any. An SK number finds
+    its exhibit first, a phrase in quotes is always required.
     """
-    tokens = split_parts(split_tokens(text[:LONGEST_QUERY]))[:MOST_WORDS]
-    numbered = _find_numbers(expo, tokens)
-    words = [token for token in tokens if not numbered or token.folded not in _number_words(numbered)]
-    found = [Hit(initiative, NUMBER_SCORE) for initiative in numbered]
-    if words:
+    units = list_units(expo)
+    asked = read_query(text, units)
+    numbers = (f"SK-{number:04d}" for number in asked.numbers)
+    numbered = [expo.by_id[number] for number in numbers if number in expo.by_id]
+    answer = Answer((), is_cut=asked.is_cut)
+    if asked.parts:
         with open_index(expo, config).searcher() as searcher:
-            pieces = find_units(words, make_units(expo))
-            marked, folded = ([_piece_query(expo, piece, twins=twins) for piece in pieces] for twins in (False, True))
-            begun = [*folded[:-1], query.Or([folded[-1], _begun_query(pieces[-1])])]
-            for wanted in (query.And(marked), query.And(folded), query.And(begun), query.Or(folded)):
-                if results := searcher.search(wanted, limit=None):
-                    break
-            hits = [Hit(expo.by_id[result["id"]], float(result.score)) for result in results]
-        found += sorted((hit for hit in hits if hit.initiative not in numbered), key=_best_first)
-    return found[:limit]
+            answer = _Search(expo, searcher, units).answer(asked, read_query(text, make_units(expo)))
+    hits = [Hit(initiative, NUMBER_SCORE) for initiative in numbered]
+    hits += (hit for hit in answer.hits if hit.initiative not in numbered)
+    return replace(answer, hits=tuple(hits))
 
 
-def _best_first(hit: Hit) -> tuple[float, int]:
-    return -hit.score, hit.initiative.number
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One query on an open index."""
+
+    expo: Expo
+    searcher: Any
+    units: Sequence[Unit]
+
+    def answer(self, short: Query, asked: Query) -> Answer:
+        """All words, with abbreviations as one word and then without; then slips, then any words."""
+        for reading in (short, asked):
+            hits, wanted = self._find_all(reading.parts)
+            if hits:
+                return Answer(hits, wanted, is_cut=asked.is_cut)
+        tried = [(slips, *self._find_mended(asked.parts, slips)) for slips in self._list_slips(asked.parts)]
+        if found := [one for one in tried if one[1]]:
+            slips, hits, wanted = min(found, key=lambda one: (sum(slip.distance for slip in one[0]), -one[1][0].score))
+            return Answer(hits, wanted, _mend_text(asked.text, slips), is_mended=True, is_cut=asked.is_cut)
+        hits = self._find(require_any(self.expo, asked.parts))
+        return Answer(
+            hits,
+            list_wanted(asked.parts, any_marks=True, is_begun=False),
+            _mend_text(asked.text, tried[0][0]) if tried else "",
+            is_partial=bool(hits) and len(asked.parts) > 1,
+            is_cut=asked.is_cut,
+        )
+
+    def _find_all(self, parts: Sequence[Part]) -> tuple[tuple[Hit, ...], tuple[Wanted, ...]]:
+        """The first reading that finds anything, with what is to be marked."""
+        for twins, begun in ((False, False), (True, False), (True, True)):
+            if hits := self._find(require_all(self.expo, parts, twins=twins, begun=begun)):
+                return hits, list_wanted(parts, any_marks=twins, is_begun=begun)
+        return (), ()
+
+    def _find_mended(self, parts: Sequence[Part], slips: Sequence[Slip]) -> tuple[tuple[Hit, ...], tuple[Wanted, ...]]:
+        mended = {slip.typed: slip.word for slip in slips}
+        words = [mended.get(part, part) if isinstance(part, Token) else part for part in parts]
+        return self._find_all(join_units(words, self.units))
+
+    def _find(self, wanted: Any) -> tuple[Hit, ...]:
+        results = self.searcher.search(wanted, limit=None)
+        hits = [Hit(self.expo.by_id[result["id"]], float(result.score)) for result in results]
+        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.initiative.number)))
+
+    def _list_slips(self, parts: Sequence[Part]) -> Iterator[tuple[Slip, ...]]:
+        """Ways to mend the words that no exhibit has; those that are like no known word are left."""
+        reader = self.searcher.reader()
+        unknown = [
+            part
+            for part in parts
+            if isinstance(part, Token) and not any((field, part.folded) in reader for field in FIELD_WEIGHTS)
+        ]
+        if not unknown:
+            return iter(())
+        known: Counter[str] = Counter()
+        for field in FIELD_WEIGHTS:
+            known.update({text.decode(): info.doc_frequency() for text, info in reader.iter_field(field)})
+        forms = group_forms(known)
+        slips = [found for word in unknown if (found := find_slips(word, forms, SLIPS_A_WORD))]
+        return islice(product(*slips), MOST_TRIES) if slips else iter(())
 
 
-def _find_numbers(expo: Expo, tokens: list[Token]) -> list[Initiative]:
-    """Exhibits named by number: "SK-0002", "sk 2", "sk2", "0002"."""
-    words = [token.folded for token in tokens]
-    digits = [second for first, second in pairwise(words) if first == "sk"]
-    digits += [word[2:] for word in words if word.startswith("sk")]
-    digits += [words[0]] if len(words) == 1 and len(words[0]) == len("0002") and words[0].startswith("0") else []
-    numbers = [f"SK-{int(part):04d}" for part in digits if part.isascii() and part.isdigit()]
-    return [expo.by_id[number] for number in dict.fromkeys(numbers) if number in expo.by_id]
-
-
-def _number_words(initiatives: list[Initiative]) -> set[str]:
-    """Words that only named a number and are not looked for besides."""
-    forms = {str(one.number) for one in initiatives} | {one.id[3:] for one in initiatives}
-    return {"sk", *forms, *(f"sk{form}" for form in forms)}
-
-
-def _piece_query(expo: Expo, piece: Token | Unit, *, twins: bool) -> Any:
-    """A word, or several that are one name in whichever of its forms, with the exhibits of the place so called."""
-    if isinstance(piece, Token):
-        return _word_query(piece, twins=twins)
-    phrases = [_phrase_query(run.split(), field) for run in piece.runs for field in FIELD_WEIGHTS]
-    inside = {initiative.id: initiative for place in piece.places for initiative in expo.at_place(place)}
-    own = {number for number, initiative in inside.items() if {*initiative.places} & {*piece.places}}
-    boosts = {number: OWN_PLACE_BOOST if number in own else MERGED_PLACE_BOOST for number in sorted(inside)}
-    return query.Or([*phrases, *(query.Term("id", number, boost=boost) for number, boost in boosts.items())])
-
-
-def _word_query(word: Token, *, twins: bool) -> Any:
-    """The word as typed; with `twins` also in other marks, which count less."""
-    choices: list[Any] = []
-    for field, weight in FIELD_WEIGHTS.items():
-        choices.append(query.Term(field, word.exact, boost=weight * EXACT_BOOST))
-        if twins and word.exact != word.folded:
-            choices.append(query.Term(field, word.folded, boost=weight * FOLDED_BOOST))
-    return query.Or(choices)
-
-
-def _begun_query(piece: Token | Unit) -> Any:
-    """What begins with the last word; one letter is no beginning."""
-    if not isinstance(piece, Token) or len(piece.folded) < SHORTEST_PREFIX:
-        return query.NullQuery
-    return query.Or(
-        [query.Prefix(field, piece.exact, boost=weight * BEGUN_BOOST) for field, weight in FIELD_WEIGHTS.items()]
-    )
-
-
-def _phrase_query(words: list[str], field: str) -> Any:
-    weight = float(FIELD_WEIGHTS[field])
-    if len(words) == 1:
-        return query.Term(field, words[0], boost=weight)
-    return query.Phrase(field, words, boost=weight)
+def _mend_text(text: str, slips: Sequence[Slip]) -> str:
+    for slip in reversed(slips):
+        text = text[: slip.typed.start] + slip.form + text[slip.typed.end :]
+    return text
 
 
 def find_similar(expo: Expo, config: Config, count: int) -> dict[str, list[str]]:
@@ -149,13 +201,14 @@ def find_similar(expo: Expo, config: Config, count: int) -> dict[str, list[str]]
 def open_index(expo: Expo, config: Config) -> Any:
     """The index of these texts, from the cache folder or made now."""
     texts = [(initiative.id, initiative_texts(expo, initiative)) for initiative in expo.initiatives]
-    digest = sha256("\0".join([FORMAT, *(f"{number}\0{parts}" for number, parts in texts)]).encode()).hexdigest()[:20]
+    code = [Path(str(module)).read_bytes() for module in (__file__, letters.__file__, abbreviations.__file__)]
+    digest = sha256(b"\0".join([*code, repr((texts, expo.abbreviations)).encode()])).hexdigest()[:20]
     folder = config.cache / "whoosh" / digest
     if not _is_whole(folder, len(texts)):
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
         try:
-            _write_index(made, texts)
+            _write_index(made, texts, expo.abbreviations)
             _put_in_place(made, folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -183,9 +236,13 @@ def _put_in_place(made: Path, folder: Path) -> None:
         made.rename(folder)
 
 
-def _write_index(folder: Path, texts: list[tuple[str, dict[str, str]]]) -> None:
-    analyser = FoldingTokenizer()
-    text_fields = {name: fields.TEXT(analyzer=analyser, phrase=True, vector=True) for name in FIELD_WEIGHTS}
+def _write_index(folder: Path, texts: list[tuple[str, dict[str, str]]], pairs: tuple[tuple[str, str], ...]) -> None:
+    """Texts may define abbreviations of their own."""
+    defined = {pair for _, parts in texts for text in parts.values() for pair in find_defined(text)}
+    table = AbbreviationTable.from_pairs([*pairs, *sorted(defined)])
+    text_fields = {
+        name: fields.TEXT(analyzer=FoldingTokenizer(name in RUNNING_TEXT, table), phrase=True) for name in FIELD_WEIGHTS
+    }
     schema = fields.Schema(id=fields.ID(stored=True, unique=True), **text_fields)
     writer = index.create_in(folder, schema).writer()
     for number, parts in texts:
