@@ -38,6 +38,7 @@ def test_a_joined_form_before_the_last_full_stop_is_found() -> None:
 
 
 @given(FIELDS)
+@example({**dict.fromkeys(FIELD_WEIGHTS, ""), "title": "ban nhân dân TP.HCM"})
 def test_a_document_is_what_its_tokens_say(texts: dict[str, str]) -> None:
     """Impacts and neighbours, counted here token by token."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -56,7 +56,7 @@ class Times:
 
 
 def type_and_wait(tab: Tab, text: str) -> float:
-    """Seconds from the last key to the list of the whole query; 0 where an earlier key had brought it."""
+    """Seconds from the last key to results for the whole query; they may be completed once more after that."""
     from bench.search.chromium import KEY_PAUSE
 
     tab.clear()
@@ -65,10 +65,9 @@ def type_and_wait(tab: Tab, text: str) -> float:
         tab.press(letter)
         tab.page.wait_for_timeout(KEY_PAUSE)
     tab.wait_for_rest(answered=painted)
-    paints = tab.paints()[painted:]
-    done = next(paint for paint in paints if paint["numbers"] == paints[-1]["numbers"])
-    milliseconds = done["at"] - tab.page.evaluate("benchWatch.keys.at(-1)")
-    return max(0.0, float(milliseconds) / 1000)
+    last_key = float(tab.page.evaluate("benchWatch.keys.at(-1)"))
+    done = next(paint for paint in tab.paints()[painted:] if paint["at"] >= last_key)
+    return (float(done["at"]) - last_key) / 1000
 
 
 def measure(browser: Browser, folder: Path, times: Times, later: Sequence[str]) -> None:

@@ -14,7 +14,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain, pairwise
 
 import expo.search.abbreviations
@@ -26,7 +25,7 @@ from expo.cache import Cache, Shelf
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, Document, make_document
-from expo.search.shards import Entry, Places, Shards, count_shards, mark_of, pack_phrases, pack_words
+from expo.search.shards import Entry, Shards, count_shards, mark_of, pack_phrases, pack_words
 from expo.search.texts import initiative_texts
 from expo.search.units import Unit, make_units
 from expo.text import fold_text
@@ -154,28 +153,13 @@ def _word_entries(
         for bit, numbers in marks.get(word, ()):
             for number in numbers:
                 masks[number] |= bit
-        yield Entry(word, folded[word], list(rows), rows.values(), map(_list_marks, masks.values()))
+        yield Entry(word, folded[word], list(rows), rows.values(), masks.values())
 
 
-@lru_cache(maxsize=65536)
-def _list_marks(mask: int) -> tuple[int, ...]:
-    return tuple(mark for mark in range(mask.bit_length()) if mask >> mark & 1)
-
-
-def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, Places]]:
+def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, array[int]]]:
     """Neighbours as written, kept by their folded form: whoever types without marks wants all of them."""
     for pair, places in pairs.items():
-        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), _group_places(places)
-
-
-def _group_places(places: array[int]) -> Places:
-    numbers, positions = places[::2], places[1::2]
-    if len(set(numbers)) == len(numbers):  # most: once a text
-        return numbers, zip(positions, strict=True)
-    rows: dict[int, list[int]] = defaultdict(list)
-    for number, position in zip(numbers, positions, strict=True):
-        rows[number].append(position)
-    return list(rows), rows.values()
+        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), places
 
 
 def unit_key(unit: Unit) -> str:
@@ -207,7 +191,7 @@ def _unit_entries(
     for key, rows in found.items():
         if rows:
             numbers = sorted(rows)
-            yield Entry(key, key, numbers, [rows[number] for number in numbers], [()] * len(numbers))
+            yield Entry(key, key, numbers, [rows[number] for number in numbers], [0] * len(numbers))
 
 
 def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs) -> set[int]:

@@ -20,7 +20,7 @@ from expo.search.units import Unit, find_units, make_runs, make_units, split_par
 from expo.text import Token, fold_text, normalise_text, split_tokens
 
 MOST_LETTERS = 200
-MOST_WORDS = 12
+MOST_WORDS = 30
 
 _QUOTED = re.compile('["“”„«»]([^"“”„«»]*)["“”„«»]')
 _SK_NUMBER = re.compile(r"(?<![^\W_])sk[\s._‐‑‒–—-]*0*([0-9]{1,6})(?![^\W_])", re.IGNORECASE)

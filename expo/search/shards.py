@@ -8,6 +8,7 @@ an edit changes only the shards of its words. Twin: theme/static/js/search/store
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,18 +33,15 @@ def count_shards(exhibits: int, per_root: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The exhibits that have a word, in ascending order: impact, and marks (see mark_of), ascending, of the neighbours
-    that are no rarer than the word. The key is the word as written, "@tinh/hue" for names of places.
+    """The exhibits that have a word, in ascending order: impact, and as bits 1 << mark the marks (see mark_of) of
+    the neighbours that are no rarer than the word. The key is the word as written, "@tinh/hue" for names of places.
     """
 
     key: str
     folded: str
     numbers: Sequence[int]
     impacts: Iterable[int]
-    marks: Iterable[Sequence[int]]
-
-
-Places = tuple[Sequence[int], Iterable[Sequence[int]]]  # numbers, ascending; the positions in each, ascending
+    marks: Iterable[int]
 
 
 def fnv1a(word: str) -> int:
@@ -74,18 +72,34 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int) -> Shards:
     lists: dict[int, list[Line]] = defaultdict(list)
     for entry in entries:
         codes = map(IMPACT_CODES.__getitem__, entry.impacts)
-        content = encode_postings(entry.numbers, codes, entry.marks, highest)
+        content = encode_postings(entry.numbers, codes, map(_list_marks, entry.marks), highest)
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
     return _pack(lists)
 
 
-def pack_phrases(phrases: Iterable[tuple[str, str, Places]], highest: int, shards: int) -> Shards:
-    """Phrases: two words as written, their folded form, and where they stand."""
+def pack_phrases(phrases: Iterable[tuple[str, str, array[int]]], highest: int, shards: int) -> Shards:
+    """Phrases: two words as written, their folded form, and number, position, number, position, … ascending."""
     lists: dict[int, list[Line]] = defaultdict(list)
-    for key, folded, (numbers, positions) in phrases:
+    for key, folded, places in phrases:
+        numbers, positions = _group_places(places)
         content = encode_positions(numbers, positions, highest)
         lists[shard_of(folded, shards)].append((key, len(numbers), content))
     return _pack(lists)
+
+
+def _group_places(places: array[int]) -> tuple[Sequence[int], Iterable[Sequence[int]]]:
+    numbers, positions = places[::2], places[1::2]
+    if len(set(numbers)) == len(numbers):  # most: once a text
+        return numbers, zip(positions, strict=True)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for number, position in zip(numbers, positions, strict=True):
+        rows[number].append(position)
+    return list(rows), rows.values()
+
+
+@lru_cache(maxsize=65536)
+def _list_marks(mask: int) -> tuple[int, ...]:
+    return tuple(mark for mark in range(mask.bit_length()) if mask >> mark & 1)
 
 
 def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:

@@ -40,7 +40,7 @@ export function parseQuery(text, units) {
   const words = every.slice(0, MOST_WORDS);
   const cut = text.length > MOST_LETTERS || every.length > MOST_WORDS;
   const open = words.length > 0 && !cut && words[words.length - 1].end === rest.length;
-  return { numbers, parts: [...joinUnits(words, units), ...phrases], open, cut };
+  return { numbers, parts: [...joinUnits(words, units), ...phrases].slice(0, MOST_WORDS), open, cut };
 }
 
 /** The joined form of an abbreviation stands behind its parts and spans them: the parts are enough. */

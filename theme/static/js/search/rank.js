@@ -11,11 +11,11 @@ import { completeWord, isOneSlip, mendWord } from "./slips.js";
 const BARE = 0.8; // a marked form for a word typed without, among words with marks
 const ADDED_MARKS = 0.5; // the form only adds marks to what was typed
 const OTHER_MARKS = 0.2;
-const EXACT = 1.3; // times the score of what has all words with the marks typed
+const EXACT = 1.5; // times the score of what has all words with the marks typed
 const LOOSER = 1.1; // times that what is begun or mended must stand above what has the words whole
-const BEGUN = 0.6;
+const BEGUN = 0.7;
 const MENDED = 0.6;
-const MOST_COMPLETIONS = 12;
+const MOST_COMPLETIONS = 10;
 const MOST_MENDINGS = 3;
 const FEW = 30; // with fewer exhibits that have the words whole, the last one is completed
 const PAIR = 3;
@@ -28,8 +28,6 @@ const ENOUGH = 0.4; // of the best score: what an answer to most words needs
 
 const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
-const LITERAL = 0;
-const LOOSE = 1;
 
 /** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
     form for a word typed without: less than 1 where others of the query have marks. */
@@ -52,7 +50,7 @@ function groupLists({ lists }) {
     const folded = foldText(list.exact);
     if (!groups.has(folded)) groups.set(folded, { folded, factor: 0, lists: [] });
     const group = groups.get(folded);
-    if (list.factor < BEGUN * ADDED_MARKS) continue;
+    if (!list.fits) continue;
     group.lists.push(list);
     group.factor = Math.max(group.factor, list.factor);
   }
@@ -72,15 +70,21 @@ function rarityOf(all, having) {
   return Math.log(1 + (all - Math.min(all, having) + 0.5) / (having + 0.5));
 }
 
-/** A part of the query with its lists: { numbers, impacts, factor, kind, name }. */
+/** A list of a part: how well its marks are those typed, and what it is worth beside the word itself. */
+function makeList(form, marks, worth) {
+  return { ...form, factor: marks * worth, fits: marks >= BARE, isLoose: worth < 1 };
+}
+
+/** A part of the query with its lists. */
 function openPart(store, { word, unit, phrase }, bare) {
   if (unit) {
     const [rows] = store.findWord("@" + unit.key);
-    return { unit, lists: rows ? [{ ...rows, factor: 1, kind: LITERAL }] : [], rarity: rarityOf(store.count, rows?.count || 0) };
+    return { unit, lists: rows ? [makeList(rows, 1, 1)] : [], rarity: rarityOf(store.count, rows?.count || 0) };
   }
   if (phrase) return openPhrase(store, phrase);
   const forms = store.findWord(word.folded);
-  const lists = forms.map((form) => ({ ...form, factor: compareMarks(word.exact, word.folded, form.exact, bare), kind: LITERAL }));
+  if (bare < 1 && forms.some((form) => form.exact === word.exact)) bare = ADDED_MARKS; // "ban" is a word of its own
+  const lists = forms.map((form) => makeList(form, compareMarks(word.exact, word.folded, form.exact, bare), 1));
   const own = lists.filter((list) => list.factor >= bare);
   const having = (own.length > 0 ? own : lists).reduce((sum, list) => sum + list.count, 0);
   const isDoubtful = lists.every((list) => list.factor < ADDED_MARKS);
@@ -107,18 +111,18 @@ function openPhrase(store, words) {
   });
   if (!starts) {
     const forms = store.findWord(words[0].folded).filter((form) => fits(form.exact, words));
-    return { phrase: words, lists: forms.map((form) => ({ ...form, factor: 1, kind: LITERAL })), rarity: 1 };
+    return { phrase: words, lists: forms.map((form) => makeList(form, 1, 1)), rarity: 1 };
   }
   const numbers = [...starts.keys()];
-  const list = { numbers, impacts: numbers.map(() => PHRASE_IMPACT), factor: 1, kind: LITERAL };
-  return { phrase: words, lists: [list], rarity: rarityOf(store.count, numbers.length) };
+  const list = { numbers, impacts: numbers.map(() => PHRASE_IMPACT) };
+  return { phrase: words, lists: [makeList(list, 1, 1)], rarity: rarityOf(store.count, numbers.length) };
 }
 
 function addCompletions(store, part) {
   const { exact, folded } = part.word;
   for (const word of completeWord(store.core, folded, MOST_COMPLETIONS)) {
     for (const form of store.findWord(word)) {
-      part.lists.push({ ...form, factor: BEGUN * compareBeginning(exact, folded, form.exact), kind: LOOSE });
+      part.lists.push(makeList(form, compareBeginning(exact, folded, form.exact), BEGUN));
     }
   }
   part.begun = true;
@@ -137,7 +141,7 @@ function addMendings(store, part) {
   const { exact, folded } = part.word;
   for (const word of mendWord(store.core, folded, MOST_MENDINGS)) {
     for (const form of store.findWord(word)) {
-      if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push({ ...form, factor: MENDED, kind: LOOSE });
+      if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push(makeList(form, 1, MENDED));
     }
   }
   weighLoose(store, part);
@@ -152,8 +156,8 @@ function weighLoose(store, part) {
 
 /** The scores of all exhibits, and which parts each has. */
 class Field {
-  constructor(store, parts) {
-    Object.assign(this, { store, parts });
+  constructor(store, parts, isMarked) {
+    Object.assign(this, { store, parts, isMarked });
     this.score();
   }
 
@@ -167,7 +171,7 @@ class Field {
     this.parts.forEach((part, at) => this.#addPart(part, (part.bit = 1 << at)));
     this.all = (1 << this.parts.length) - 1;
     for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
-    this.exact.forEach((mask, number) => {
+    if (this.isMarked) this.exact.forEach((mask, number) => {
       if (mask === this.all) this.scores[number] *= EXACT;
     });
     this.best = this.scores.reduce((best, score, number) => (score > this.scores[best] ? number : best), 0);
@@ -175,7 +179,7 @@ class Field {
 
   #addPart({ lists, rarity }, bit) {
     const gains = new Float32Array(this.scores.length);
-    for (const { numbers, impacts, factor, kind } of lists) {
+    for (const { numbers, impacts, factor, fits, isLoose } of lists) {
       for (let at = 0; at < numbers.length; at += 1) {
         const number = numbers[at];
         const gain = GAINS[impacts[at]] * factor * rarity;
@@ -184,8 +188,8 @@ class Field {
           gains[number] = gain;
         }
         this.loose[number] |= bit;
-        if (kind === LITERAL) this.literal[number] |= bit;
-        if (factor >= ADDED_MARKS) this.exact[number] |= bit;
+        if (!isLoose) this.literal[number] |= bit;
+        if (fits) this.exact[number] |= bit;
       }
     }
   }
@@ -219,7 +223,7 @@ class Field {
       for (const { numbers, low, high, count } of lists) {
         if (count > most) continue;
         for (let at = 0; at < numbers.length; at += 1) {
-          if (hasMark(low[at], high[at], anywhere) && (this.loose[numbers[at]] & bits) === bits) {
+          if (hasMark(low[at], high[at], anywhere) && (this.exact[numbers[at]] & bits) === bits) {
             found.set(numbers[at], found.get(numbers[at]) || hasMark(low[at], high[at], inTitle));
           }
         }
@@ -265,7 +269,7 @@ class Field {
     const top = chosen.reduce((top, number) => (this.scores[number] > this.scores[top] ? number : top), chosen[0]);
     return this.parts.filter((part) => part.isDoubtful).flatMap(({ word, lists }) => {
       const [used] = lists.filter((list) => list.numbers.includes(top)).sort((a, b) => b.factor - a.factor);
-      return used?.kind === LOOSE ? [[word.exact, used.exact]] : [];
+      return used?.isLoose ? [[word.exact, used.exact]] : [];
     });
   }
 }
@@ -281,7 +285,7 @@ export function rankQuery(store, query, typing) {
   const isMarked = parts.some(({ word }) => word && word.exact !== word.folded);
   parts = (isStub ? parts.slice(0, -1) : parts).map((part) => openPart(store, part, isMarked ? BARE : 1));
   if (store.missing.size > 0) return null;
-  const field = new Field(store, parts);
+  const field = new Field(store, parts, isMarked);
   const answer = { mended: [], most: false, parts };
   let chosen = field.choose();
   const wants = () => parts.length > 0 && (chosen.length === 0 || field.isPoor(chosen));
@@ -327,7 +331,7 @@ export function listWanted({ parts }) {
   return parts.flatMap(({ word, unit, phrase, lists, begun }) => {
     if (unit) return [{ runs: unit.runs.map(split) }];
     if (phrase) return [{ runs: [phrase] }];
-    const mended = lists.filter((list) => list.kind === LOOSE && !begun).map((list) => split(list.exact));
+    const mended = lists.filter((list) => list.isLoose && !begun).map((list) => split(list.exact));
     return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun }];
   });
 }
