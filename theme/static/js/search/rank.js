@@ -1,8 +1,8 @@
 /* The search itself. Pure. In: the store's look-ups and a parsed query. Out: the exhibits that answer it, best first, and what
    must be said of them. Every word of the query gives lists of exhibits: those of the word as typed, of its twins in other
    marks, of what begins with it, of what it may have been meant to be; each with a factor. An exhibit's score is the sum of
-   rarity × impact × factor, and more where words follow each other in its title as in the query.
-   All words are required where that leaves exhibits in which they do not merely lie scattered. */
+   rarity × impact × factor, and more where words follow each other in it as in the query. All words are required, unless that
+   leaves only exhibits in which they lie scattered. The figures were tuned with bench/search/run.py at 1,000 documents. */
 
 import { hashWord } from "./store.js";
 import { foldText } from "./text.js";
@@ -171,8 +171,10 @@ class Field {
     this.parts.forEach((part, at) => this.#addPart(part, (part.bit = 1 << at)));
     this.all = (1 << this.parts.length) - 1;
     for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
-    if (this.isMarked) this.exact.forEach((mask, number) => {
-      if (mask === this.all) this.scores[number] *= EXACT;
+    const quoted = this.parts.reduce((bits, { phrase, lists, bit }) => (phrase && lists[0]?.numbers.length ? bits | bit : bits), 0);
+    this.exact.forEach((mask, number) => {
+      if (this.isMarked && mask === this.all) this.scores[number] *= EXACT;
+      if ((mask & quoted) !== quoted) this.scores[number] = 0; // a phrase that there is is required in any case
     });
     this.best = this.scores.reduce((best, score, number) => (score > this.scores[best] ? number : best), 0);
   }
@@ -245,7 +247,7 @@ class Field {
     return this.loose[this.best] === this.all && this.#topOf(chosen) * LOOSER < this.scores[this.best];
   }
 
-  /** True where an exhibit that lacks little, or all but has the query as its title, stands far above those chosen. */
+  /** True where an exhibit that lacks a word of several, or all but has the query as its title, stands far above those chosen. */
   isPoor(chosen) {
     const { best, scores } = this;
     if (this.#topOf(chosen) >= scores[best] * SCATTERED) return false;
