@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from expo.cli.preview_server import FolderHandler
 from expo.config import PAGE_SIZE
@@ -43,7 +44,8 @@ def answer_with(route: Route, change: Callable[[bytes], bytes]) -> None:
     """Under the kind that the file has."""
     answer = route.fetch()
     kind = answer.headers["content-type"]
-    route.fulfill(status=200, body=change(answer.body()), content_type=kind)
+    with suppress(Error):  # the page has gone elsewhere in the meantime
+        route.fulfill(status=200, body=change(answer.body()), content_type=kind)
 
 
 def flip(route: Route) -> None:

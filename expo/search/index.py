@@ -12,7 +12,7 @@ import hashlib
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -26,7 +26,7 @@ from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, Document, make_document
 from expo.search.shards import Entry, Shards, count_shards, mark_of, pack_phrases, pack_words
-from expo.search.texts import initiative_texts
+from expo.search.texts import FIELD_WEIGHTS, initiative_texts
 from expo.search.units import Unit, make_units
 from expo.text import fold_text
 
@@ -39,7 +39,7 @@ MODULES = (
 )
 WORD_SHARDS, PHRASE_SHARDS = 32, 16  # times the root of the number of exhibits
 CORE_WORD = re.compile("[a-z]{1,8}")
-COMMON = 0.5
+COMMON, MOST_MARKED = 0.5, 1000  # words of a larger share keep neighbours of titles only, of more exhibits none
 OWN_PLACE_IMPACT, MERGED_PLACE_IMPACT = 10, 7  # an exhibit of that very unit; of one that has become part of it
 
 Pairs = Mapping[tuple[str, str], "array[int]"]  # neighbours → number, position, number, position, … ascending
@@ -144,6 +144,8 @@ def _word_entries(
         is_first = len(words[first]) <= len(words[second])
         rarer, mark = (first, f">{folded[second]}") if is_first else (second, f"<{folded[first]}")
         in_title = sorted(titles.get((first, second), ()))
+        if len(words[rarer]) > MOST_MARKED:
+            continue
         is_common = len(words[rarer]) > COMMON * len(documents)
         marks[rarer].append((1 << mark_of(mark), in_title if is_common else places[::2]))
         if in_title:
@@ -153,7 +155,10 @@ def _word_entries(
         for bit, numbers in marks.get(word, ()):
             for number in numbers:
                 masks[number] |= bit
-        yield Entry(word, folded[word], list(rows), rows.values(), masks.values())
+        impacts: Iterable[int] = rows.values()
+        if len(rows) > COMMON * len(documents):  # so common that it counts in a title only
+            impacts = [impact if impact >= FIELD_WEIGHTS["title"] else FIELD_WEIGHTS["body"] for impact in impacts]
+        yield Entry(word, folded[word], list(rows), impacts, masks.values())
 
 
 def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, array[int]]]:

@@ -126,6 +126,7 @@ def _script_words(site: Site) -> dict[str, str]:
         "remove": _("bỏ lọc"),
         "clear": _("Bỏ hết"),
         "slip": _("Không tìm thấy “{typed}”. Hiện kết quả cho “{used}”."),
+        "unknown": _("Không sáng kiến nào có “{typed}”."),
         "exactly": _("Chỉ tìm đúng như đã gõ"),
         "most": _("Dưới đây có cả những sáng kiến chỉ có phần lớn các từ đã gõ."),
         "partial": _("Một phần dữ liệu tìm kiếm không tải được, nên kết quả có thể còn thiếu."),

@@ -106,7 +106,6 @@ function paint(found, last, sort) {
   showPager(page.pager, state, last, words);
   find("sort").value = sort;
   find("sort").options[0].hidden = !list;
-  if (extras) showMore(found);
   root.removeAttribute("aria-busy");
 }
 
@@ -115,14 +114,13 @@ function showMore(found) {
   for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
 }
 
-/** What may come a moment later: the first time all that extras.js does, then the counts of the filters. */
+/** What may come a moment later: chips, suggestions, covers, lines of why, then the counts of the filters. */
 async function paintRest(mine, found) {
   const isStill = () => mine === turn;
   try {
-    if (!extras) {
-      await loadExtras();
-      if (isStill()) showMore(found);
-    }
+    await loadExtras();
+    if (!isStill()) return;
+    showMore(found);
     await extras.showCounts(answer?.scores, isStill);
   } catch {
     if (isStill()) fail();
@@ -208,10 +206,16 @@ function listen() {
   };
   input.addEventListener("focus", () => loadStore().catch(() => {}));
   input.addEventListener("input", () => search(true));
-  input.addEventListener("change", () => typing && search(false));
+  input.addEventListener("change", () => {
+    typing = false; // and nothing is drawn: what is being tapped must stay where it is
+    history.replaceState({ typing }, "");
+  });
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();
     search(false);
+    if (!matchMedia("(pointer: coarse)").matches) return;
+    input.blur(); // a keyboard on glass would cover the answers
+    page.count.scrollIntoView();
   });
   find("sort").addEventListener("change", ({ target }) => goElsewhere({ ...state, sort: target.value, page: 1 }));
   find("clear-sheet").addEventListener("click", () => goElsewhere({ ...state, filters: new Map(), page: 1 }));
@@ -231,11 +235,12 @@ function followLink(event) {
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const turned = page.pager.contains(link);
+  const goes = find("chips").contains(link); // once the filters are drawn
   const next = readState(link.search, known).state;
   if (next.q !== state.q) input.value = next.q;
   goElsewhere(next).then(() => {
     if (turned) page.count.scrollIntoView();
-    if (turned || !link.isConnected) page.count.focus({ preventScroll: true });
+    if (turned || goes || !link.isConnected) page.count.focus({ preventScroll: true });
   });
 }
 
@@ -244,10 +249,7 @@ function awaitFilters() {
   const form = find("facets");
   const open = find("open-sheet");
   const load = () => loadExtras().catch(() => {});
-  for (const part of [form, open]) {
-    part.addEventListener("pointerover", load, { once: true });
-    part.addEventListener("focusin", load, { once: true });
-  }
+  for (const part of [form, open]) for (const kind of ["pointerover", "focusin", "input"]) part.addEventListener(kind, load);
   form.addEventListener("change", ({ target }) => {
     if (!extras && known.has(target.name)) go(toggleValue(state, target.name, target.value, target.checked));
   });
@@ -272,10 +274,15 @@ function start() {
   cards.adopt(page.wall.children);
   for (const element of document.querySelectorAll("[data-live]")) element.hidden = false;
   root.classList.add("is-live");
+  const early = location.search ? "" : input.value; // typed before this file was here
   readAddress();
   listen();
   awaitFilters();
   if (location.search) draw();
+  else if (early) {
+    input.value = early;
+    input.dispatchEvent(new Event("input"));
+  }
 }
 
 start();

@@ -37,6 +37,7 @@ export function makeNotes({ state, answer, ignored, told, broken }, words) {
     const exactly = { ...state, q: `"${state.q.trim()}"`, page: 1 };
     notes.push({ text: fillWords(words.slip, { typed, used }), action: words.exactly, state: exactly });
   }
+  if (answer?.unknown?.length > 0) notes.push({ text: fillWords(words.unknown, { typed: answer.unknown.join("”, “") }) });
   if (answer?.most) notes.push({ text: words.most });
   if (answer?.cut) notes.push({ text: words.cut });
   return [...notes, ...[...new Set(told.filter(Boolean))].map((text) => ({ text }))];

@@ -9,7 +9,7 @@ export function openSheet(dialog, form, home, open) {
   const place = () => {
     if (wide.matches) {
       if (dialog.open) dialog.close();
-      home.append(form);
+      if (form.parentElement !== home) home.append(form); // moving it would take the focus from whoever types in it
     } else {
       dialog.querySelector(".sheet__body").append(form);
     }

@@ -24,7 +24,7 @@ const PHRASE_IMPACT = 8;
 const NUMBER_SCORE = 1e6;
 const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
 const LONG = 4; // parts of a query in which one may be spared
-const ENOUGH = 0.4; // of the best score: what an answer to most words needs
+const ENOUGH = 0.5; // of the best score: what an answer to most words needs
 
 const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
@@ -141,7 +141,7 @@ function addMendings(store, part) {
   const { exact, folded } = part.word;
   for (const word of mendWord(store.core, folded, MOST_MENDINGS)) {
     for (const form of store.findWord(word)) {
-      if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push(makeList(form, 1, MENDED));
+      if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push({ ...makeList(form, 1, MENDED), isMended: true });
     }
   }
   weighLoose(store, part);
@@ -172,11 +172,13 @@ class Field {
     this.all = (1 << this.parts.length) - 1;
     for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
     const quoted = this.parts.reduce((bits, { phrase, lists, bit }) => (phrase && lists[0]?.numbers.length ? bits | bit : bits), 0);
-    this.exact.forEach((mask, number) => {
+    this.best = 0;
+    for (let number = 0; number < size; number += 1) {
+      const mask = this.exact[number];
       if (this.isMarked && mask === this.all) this.scores[number] *= EXACT;
       if ((mask & quoted) !== quoted) this.scores[number] = 0; // a phrase that there is is required in any case
-    });
-    this.best = this.scores.reduce((best, score, number) => (score > this.scores[best] ? number : best), 0);
+      if (this.scores[number] > this.scores[this.best]) this.best = number;
+    }
   }
 
   #addPart({ lists, rarity }, bit) {
@@ -238,7 +240,7 @@ class Field {
   choose(loosely = false) {
     const masks = loosely ? this.loose : this.literal;
     const chosen = [];
-    if (this.all > 0) masks.forEach((mask, number) => mask === this.all && chosen.push(number));
+    for (let number = 0; this.all > 0 && number < masks.length; number += 1) if (masks[number] === this.all) chosen.push(number);
     return chosen;
   }
 
@@ -255,14 +257,18 @@ class Field {
   }
 
   #topOf(chosen) {
-    return chosen.reduce((top, number) => Math.max(top, this.scores[number]), 0);
+    let top = 0;
+    for (const number of chosen) top = Math.max(top, this.scores[number]);
+    return top;
   }
 
-  /** Exhibits that come near to the best, whatever they lack. */
+  /** Exhibits that come near to the best, whatever they lack; what stands in for a word does not count. */
   chooseMost() {
+    for (const part of this.parts) part.lists = part.lists.filter((list) => !list.isLoose);
+    this.score();
     const least = this.scores[this.best] * ENOUGH;
     const chosen = [];
-    if (least > 0) this.scores.forEach((score, number) => score >= least && chosen.push(number));
+    for (let number = 0; least > 0 && number < this.scores.length; number += 1) if (this.scores[number] >= least) chosen.push(number);
     return chosen;
   }
 
@@ -278,7 +284,7 @@ class Field {
 
 /**
  * Answer a query: { numbers, scores, mended: [[typed, used] …], most, parts }, or null where `store.missing` must be
- * fetched first; `isFirst` where that will only complete the last word. `typing`: the last word may go on.
+ * fetched first; `isFirst` where that will only complete the last word. `typing`: a single last letter says nothing yet.
  */
 export function rankQuery(store, query, typing) {
   let parts = query.parts;
@@ -296,7 +302,8 @@ export function rankQuery(store, query, typing) {
     addCompletions(store, parts[parts.length - 1]);
     if (store.missing.size > 0) return isPoor ? null : finish(store, query, field, chosen, { ...answer, isFirst: true });
     field.score();
-    if (typing || parts[parts.length - 1].isDoubtful || wants() || field.prefersLoose(chosen)) chosen = field.choose(true);
+    if (parts[parts.length - 1].isDoubtful || wants() || field.prefersLoose(chosen)) chosen = field.choose(true);
+    else parts[parts.length - 1].begun = false;
   }
   const doubtful = parts.filter((part) => part.isDoubtful);
   if (wants() && doubtful.length > 0) {
@@ -310,6 +317,7 @@ export function rankQuery(store, query, typing) {
     const relaxed = field.chooseMost();
     answer.most = relaxed.length > 0;
     if (answer.most) [chosen, answer.mended] = [relaxed, []];
+    answer.unknown = parts.filter(({ word, lists }) => word && lists.length === 0).map(({ word }) => word.exact);
   }
   return finish(store, query, field, chosen, answer);
 }
@@ -333,7 +341,7 @@ export function listWanted({ parts }) {
   return parts.flatMap(({ word, unit, phrase, lists, begun }) => {
     if (unit) return [{ runs: unit.runs.map(split) }];
     if (phrase) return [{ runs: [phrase] }];
-    const mended = lists.filter((list) => list.isLoose && !begun).map((list) => split(list.exact));
-    return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun }];
+    const mended = lists.filter((list) => list.isMended).map((list) => split(list.exact));
+    return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun: begun && lists.some((list) => list.isLoose) }];
   });
 }

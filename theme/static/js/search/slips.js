@@ -1,7 +1,8 @@
 /* Completing and mending: known words that begin with what was typed, or lie one slip from it. Pure. In: the list of
    known folded words with how frequent they are (expo/search/index.py, core). Out: folded words, the likeliest first. */
 
-const SHORTEST_SLIP = 3;
+const SHORTEST_SLIP = 4;
+const SHORT = 5; // up to so many letters the first is taken to be right
 const SHORTEST_BEGINNING = 2;
 
 /** "0anC2hD" → [["an", 2], ["anh", 3]]: words in order with log2 of how many exhibits have each. */
@@ -34,10 +35,11 @@ export function completeWord(core, begun, most) {
   return bestOf(core.filter(([word]) => word.length > begun.length && word.startsWith(begun)), most);
 }
 
-/** Known words one slip from an unknown one: same first letter before other, same length or longer before shorter. */
+/** Known words one slip from an unknown one: same first letter before other, same length or longer before shorter. Of few
+    letters too many words are one slip away: those are left, and words of consonants alone, which are abbreviations. */
 export function mendWord(core, typed, most) {
-  if (typed.length < SHORTEST_SLIP || /\d/.test(typed)) return [];
-  const near = core.filter(([word]) => isOneSlip(typed, word));
+  if (typed.length < SHORTEST_SLIP || /\d|^[^aeiou]+$/.test(typed)) return [];
+  const near = core.filter(([word]) => isOneSlip(typed, word) && (typed.length > SHORT || word[0] === typed[0]));
   const likeliest = near.map(([word, often]) => [word, often + (word[0] === typed[0] ? 40 : 0) + (word.length >= typed.length ? 20 : 0)]);
   const telex = foldTelex(typed);
   if (telex !== typed && core.some(([word]) => word === telex)) likeliest.push([telex, 100]);
