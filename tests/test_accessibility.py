@@ -187,6 +187,7 @@ def test_the_sheet_keeps_the_focus_and_leads_to_the_results(page: Page, base: st
     page.emulate_media(reduced_motion="reduce")
     open_settled(page, base + "sang-kien/")
     page.click("#open-sheet")
+    expect(page.locator("#sheet")).to_be_visible()  # what it needs is fetched first
     for _ in range(50):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#sheet')")
