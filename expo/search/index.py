@@ -14,6 +14,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, pairwise
 
 import expo.search.abbreviations
@@ -97,13 +98,15 @@ def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
         key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-        parts = shelf.get(key, lambda fields=fields: _to_json(make_document(fields, table)))  # type: ignore[misc]
+        parts = shelf.get(key, partial(_make_parts, fields, table))
         made[number] = Document(*parts)
     shelf.keep()
     return made
 
 
-def _to_json(document: Document) -> list[object]:
+def _make_parts(fields: Mapping[str, str], table: AbbreviationTable) -> list[object]:
+    """A Document as JSON can hold it."""
+    document = make_document(fields, table)
     return [document.words, document.title, document.rest]
 
 

@@ -31,7 +31,7 @@ const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
     form for a word typed without: less than 1 where others of the query have marks. */
-export function compareMarks(typed, folded, form, bare = 1) {
+function compareMarks(typed, folded, form, bare = 1) {
   if (typed === form) return 1;
   if (typed === folded) return bare;
   const letters = (text) => text.normalize("NFD").match(/[^\u0300-\u036f][\u0300-\u036f]*/g) || [];
