@@ -209,12 +209,18 @@ def test_every_impact_has_its_own_code() -> None:
 
 
 def test_bits_of_a_small_list_by_hand() -> None:
-    """Numbers 2 and 5 of 0 … 5, codes 0 and 2, no marks: k is 1, so 01·0 1 1, 01·0 001 1, filled up to two bytes.
+    """Numbers 2 and 5 of 0 … 5, codes 0 and 2, mark 3 of 5.
+
+    k is 1, so the numbers are 01·0 01·0. One of two (01) has a code above 0, the second (k is 0: 01); one of one (1) a
+    code above 1, all of them, which need no bit; none (0) above 2. One mark (010), 3 (k is 5: 1·00011), of one number
+    (1), the second (01).
 
     Number 2 with positions 0 and 70, k of which is 6: 01·0 01 1·000000 01·000101.
     """
     assert rice_parameter(5, 2) == rice_parameter(2, 1) == 1
-    assert encode_postings([2, 5], [0, 2], [(), ()], 5) == bytes([0b01011010, 0b00110000])
+    bits = "010 010 01 01 1 0 010 100011 1 01".replace(" ", "")
+    content = int(bits.ljust(24, "0"), 2).to_bytes(3, "big")
+    assert encode_postings([2, 5], [0, 2], {3: [5]}, 5) == content
     assert encode_positions([2], [[0, 70]], 2) == bytes([0b01001100, 0b00000100, 0b01010000])
 
 
@@ -224,7 +230,7 @@ def test_a_list_takes_no_more_bits_than_it_must(highest: int, data: st.DataObjec
     numbers = sorted(data.draw(st.sets(st.integers(0, highest), min_size=1, max_size=50)))
     parameter = rice_parameter(highest, len(numbers))
     bits = len(numbers) * (parameter + 3) + ((highest + 1) >> parameter)
-    assert len(encode_postings(numbers, [0] * len(numbers), [()] * len(numbers), highest)) * 8 <= bits + 8
+    assert len(encode_postings(numbers, [0] * len(numbers), {}, highest)) * 8 <= bits + 24
 
 
 def test_the_hash_is_fnv_with_its_high_bits_mixed_in() -> None:

@@ -1,16 +1,18 @@
-"""Lists of numbers as bits: Rice codes for gaps, unary codes for small values. Twin: theme/static/js/search/bits.js.
+"""Lists of numbers as bits: sets by Rice codes, small values as sets within sets. Twin: theme/static/js/search/bits.js.
 
-In: ascending numbers, and for each a small value or a list of positions. Out: bytes, most significant bit first, filled
-up with zeros. A Rice code with parameter k is the quotient by 2^k in unary, then the remainder in k bits (Rice, "Some
-practical universal noiseless coding techniques", JPL 79-22, 1979); k follows from how dense the list is, so nothing
-but its length need be told.
+In: ascending numbers, and for each a small value, marks or a list of positions. Out: bytes, most significant bit first,
+filled up with zeros. A Rice code with parameter k is the quotient by 2^k in unary, then the remainder in k bits (Rice,
+"Some practical universal noiseless coding techniques", JPL 79-22, 1979); k follows from how dense the list is, so
+nothing but its length need be told. A gamma code is how many bits a number has, in unary, then these (Elias, "Universal
+codeword sets", IEEE Transactions on Information Theory 21, 1975). Numbers, values and marks stand apart, as each kind
+has a density of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise, repeat
+from itertools import chain, compress, pairwise, repeat
 
 POSITION_PARAMETER = 6  # of gaps between positions: a text of some hundred words
 HIGHEST_MARK = 63
@@ -23,22 +25,45 @@ def rice_parameter(highest: int, count: int) -> int:
 
 
 def encode_postings(
-    numbers: Sequence[int], values: Iterable[int], marks: Iterable[Sequence[int]], highest: int
+    numbers: Sequence[int], values: Iterable[int], marks: Mapping[int, Sequence[int]], highest: int
 ) -> bytes:
-    """Numbers 0 … `highest` in ascending order, each followed by its value in unary (0 is one bit), how many marks it
-    has in unary, and the marks, 0 … HIGHEST_MARK, ascending.
+    """Numbers 0 … `highest` in ascending order, a value for each, and mark 0 … HIGHEST_MARK → those that have it.
+
+    The set of numbers (how many is told elsewhere); the values, layer by layer; in gamma code how many marks there are,
+    their set, and for each of them in gamma code how many have it, less one, and which.
     """
-    return _interleave(_gaps(numbers, highest), map(_unary, values), map(_marks, map(tuple, marks)))
+    row_of = dict(zip(numbers, range(len(numbers)), strict=True))
+    parts = [_set(numbers, highest + 1), *_layers(list(values))]
+    parts += (_gamma(len(marks)), _set(sorted(marks), HIGHEST_MARK + 1))
+    for _, having in sorted(marks.items()):
+        parts += (_gamma(len(having) - 1), _set([row_of[number] for number in having], len(numbers)))
+    return _pack("".join(parts))
 
 
 def encode_positions(numbers: Sequence[int], positions: Iterable[Sequence[int]], highest: int) -> bytes:
     """Numbers in ascending order, each followed by how many positions it has, less one, and the gaps between them."""
-    return _interleave(_gaps(numbers, highest), map(_places, map(tuple, positions)))
+    rows = zip(_gaps(numbers, highest), map(_places, map(tuple, positions)), strict=True)
+    return _pack("".join(chain.from_iterable(rows)))
 
 
-def _interleave(*columns: Iterable[str]) -> bytes:
-    """The bits of the first row, of the second, …"""
-    return _pack("".join(chain.from_iterable(zip(*columns, strict=True))))
+def _set(members: Sequence[int], universe: int) -> str:
+    """Ascending members of 0 … `universe` - 1; of more than half of them, those that are left out."""
+    if 2 * len(members) > universe:
+        inside = set(members)
+        members = [one for one in range(universe) if one not in inside]
+    return "".join(_gaps(members, universe - 1)) if members else ""
+
+
+def _layers(values: Sequence[int]) -> Iterable[str]:
+    """Which values are more than 0; of these, which are more than 1; and so on, each time after how many they are."""
+    layer = 0
+    while values:
+        more = [value > layer for value in values]
+        rows = list(compress(range(len(values)), more))
+        yield f"{len(rows):0{len(values).bit_length()}b}"
+        yield _set(rows, len(values))
+        values = list(compress(values, more))
+        layer += 1
 
 
 def _gaps(numbers: Sequence[int], highest: int) -> Iterable[str]:
@@ -57,11 +82,11 @@ def _unary(value: int) -> str:
     return "0" * value + "1"
 
 
-@lru_cache(maxsize=65536)
-def _marks(marks: tuple[int, ...]) -> str:
-    gaps = [mark - before - 1 for before, mark in pairwise((-1, *marks))]
-    parameter = rice_parameter(HIGHEST_MARK, len(marks)) if marks else 0
-    return _unary(len(marks)) + "".join(_rice(gap, parameter) for gap in gaps)
+@lru_cache(maxsize=1024)
+def _gamma(value: int) -> str:
+    """One more than the value, which may be 0."""
+    size = (value + 1).bit_length()
+    return "0" * (size - 1) + f"{value + 1:b}"
 
 
 @lru_cache(maxsize=65536)

@@ -142,26 +142,23 @@ def _word_entries(
         for _, run in document.title:
             for pair in pairwise(run.split(" ")):
                 titles[pair].add(number)
-    marks: dict[str, list[tuple[int, Sequence[int]]]] = defaultdict(list)  # rarer word → bit, numbers
+    marks: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))  # rarer word → mark → numbers
     for (first, second), places in pairs.items():
         is_first = len(words[first]) <= len(words[second])
         rarer, mark = (first, f">{folded[second]}") if is_first else (second, f"<{folded[first]}")
-        in_title = sorted(titles.get((first, second), ()))
+        in_title = titles.get((first, second), ())
         if len(words[rarer]) > MOST_MARKED:
             continue
-        is_common = len(words[rarer]) > COMMON * len(documents)
-        marks[rarer].append((1 << mark_of(mark), in_title if is_common else places[::2]))
         if in_title:
-            marks[rarer].append((1 << mark_of("t" + mark), in_title))
+            marks[rarer][mark_of("t" + mark)].update(in_title)
+        if anywhere := in_title if len(words[rarer]) > COMMON * len(documents) else places[::2]:
+            marks[rarer][mark_of(mark)].update(anywhere)
     for word, rows in words.items():
-        masks = dict.fromkeys(rows, 0)
-        for bit, numbers in marks.get(word, ()):
-            for number in numbers:
-                masks[number] |= bit
         impacts: Iterable[int] = rows.values()
         if len(rows) > COMMON * len(documents):  # so common that it counts in a title only
             impacts = [impact if impact >= FIELD_WEIGHTS["title"] else FIELD_WEIGHTS["body"] for impact in impacts]
-        yield Entry(word, folded[word], list(rows), impacts, masks.values())
+        own = {mark: sorted(numbers) for mark, numbers in marks.pop(word, {}).items()}
+        yield Entry(word, folded[word], list(rows), impacts, own)
 
 
 def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, array[int]]]:
@@ -199,7 +196,7 @@ def _unit_entries(
     for key, rows in found.items():
         if rows:
             numbers = sorted(rows)
-            yield Entry(key, key, numbers, [rows[number] for number in numbers], [0] * len(numbers))
+            yield Entry(key, key, numbers, [rows[number] for number in numbers], {})
 
 
 def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs) -> set[int]:

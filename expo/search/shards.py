@@ -33,15 +33,15 @@ def count_shards(exhibits: int, per_root: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The exhibits that have a word, in ascending order: impact, and as bits 1 << mark the marks (see mark_of) of
-    the neighbours that are no rarer than the word. The key is the word as written, "@tinh/hue" for names of places.
+    """The exhibits that have a word, in ascending order, with their impacts; and by mark (see mark_of) of a neighbour
+    that is no rarer than the word, those that have it. The key is the word as written, "@tinh/hue" for names of places.
     """
 
     key: str
     folded: str
     numbers: Sequence[int]
     impacts: Iterable[int]
-    marks: Iterable[int]
+    marks: Mapping[int, Sequence[int]]
 
 
 def fnv1a(word: str) -> int:
@@ -72,7 +72,7 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int) -> Shards:
     lists: dict[int, list[Line]] = defaultdict(list)
     for entry in entries:
         codes = map(IMPACT_CODES.__getitem__, entry.impacts)
-        content = encode_postings(entry.numbers, codes, map(_list_marks, entry.marks), highest)
+        content = encode_postings(entry.numbers, codes, entry.marks, highest)
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
     return _pack(lists)
 
@@ -95,11 +95,6 @@ def _group_places(places: array[int]) -> tuple[Sequence[int], Iterable[Sequence[
     for number, position in zip(numbers, positions, strict=True):
         rows[number].append(position)
     return list(rows), rows.values()
-
-
-@lru_cache(maxsize=65536)
-def _list_marks(mask: int) -> tuple[int, ...]:
-    return tuple(mark for mark in range(mask.bit_length()) if mask >> mark & 1)
 
 
 def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:

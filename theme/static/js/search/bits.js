@@ -35,6 +35,12 @@ class BitReader {
     return this.unary() * 2 ** parameter + this.take(parameter);
   }
 
+  /** One more than the value is told: the length of its bits, then these. */
+  gamma() {
+    const size = this.unary();
+    return 2 ** size + this.take(size) - 1;
+  }
+
   take(size) {
     let value = 0;
     for (const end = this.at + size; this.at < end; this.at += 1) {
@@ -52,29 +58,45 @@ function riceParameter(highest, count) {
   return Math.max(0, 31 - Math.clz32(Math.floor(((highest + 1) * 7) / (count * 10))));
 }
 
-/** `count` ascending numbers up to `highest`, each with an impact and the marks of neighbours: arrays of one length; marks
-    are bits of two words, `low` and `high`. */
-export function readPostings(bytes, count, highest) {
-  const [numbers, low, high] = [0, 1, 2].map(() => new Int32Array(count));
-  const impacts = new Uint8Array(count);
-  const reader = new BitReader(bytes);
-  const parameter = riceParameter(highest, count);
-  let number = -1;
-  for (let at = 0; at < count; at += 1) {
-    number += reader.rice(parameter) + 1;
-    const code = reader.unary();
-    const marks = reader.unary();
-    const step = marks && riceParameter(HIGHEST_MARK, marks);
-    for (let left = marks, mark = -1; left > 0 && mark < HIGHEST_MARK; left -= 1) {
-      mark += reader.rice(step) + 1;
-      if (mark < 32) low[at] |= 1 << mark;
-      else high[at] |= 1 << (mark - 32);
-    }
-    if (reader.done || number > highest) return { numbers: numbers.slice(0, at), impacts, low, high };
-    numbers[at] = number;
-    impacts[at] = IMPACT_ORDER[code] || 1;
+/** `count` ascending numbers below `universe`: those told, or all but those told where they are more than half. */
+function readSet(reader, count, universe) {
+  const inverse = 2 * count > universe;
+  const told = inverse ? universe - count : count;
+  const parameter = told && riceParameter(universe - 1, told);
+  const members = new Int32Array(count);
+  let size = 0;
+  let number = 0;
+  const fillTo = (end) => {
+    for (; number < end; number += 1, size += 1) members[size] = number;
+  };
+  for (let left = told; left > 0; left -= 1) {
+    const next = number + reader.rice(parameter);
+    if (reader.done || next >= universe) return members.subarray(0, size);
+    if (inverse) fillTo(next);
+    else members[size++] = next;
+    number = next + 1;
   }
-  return { numbers, impacts, low, high };
+  if (inverse) fillTo(universe);
+  return members.subarray(0, size);
+}
+
+/** `count` ascending numbers up to `highest`, an impact for each, and which have a mark: Map of mark → numbers. */
+export function readPostings(bytes, count, highest) {
+  const reader = new BitReader(bytes);
+  const numbers = readSet(reader, count, highest + 1);
+  const impacts = new Uint8Array(numbers.length).fill(IMPACT_ORDER[0]);
+  let rows = numbers.map((_, row) => row);
+  for (let layer = 1; rows.length > 0 && !reader.done; layer += 1) {
+    const having = Math.min(reader.take(32 - Math.clz32(rows.length)), rows.length);
+    rows = readSet(reader, having, rows.length).map((at) => rows[at]);
+    for (const row of rows) impacts[row] = IMPACT_ORDER[layer] || 1;
+  }
+  const marks = new Map();
+  for (const mark of readSet(reader, Math.min(reader.gamma(), HIGHEST_MARK + 1), HIGHEST_MARK + 1)) {
+    const having = Math.min(reader.gamma() + 1, numbers.length);
+    marks.set(mark, readSet(reader, having, numbers.length).map((row) => numbers[row]));
+  }
+  return { numbers, impacts, marks };
 }
 
 /** A Map of number → ascending positions. */

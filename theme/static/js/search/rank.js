@@ -61,10 +61,6 @@ function markOf(name) {
   return (hashWord(name) >>> 3) & 63;
 }
 
-function hasMark(low, high, mark) {
-  return mark < 32 ? (low >>> mark) & 1 : (high >>> (mark - 32)) & 1;
-}
-
 /** Rarer words weigh more (BM25's idf, Robertson and Zaragoza 2009, kept above zero). */
 function rarityOf(all, having) {
   return Math.log(1 + (all - Math.min(all, having) + 0.5) / (having + 0.5));
@@ -218,19 +214,17 @@ class Field {
     }
   }
 
-  /** Exhibits in which `one` stands before `other`, and whether in the title: the list of the rarer form tells. */
+  /** Exhibits in which `one` stands before `other` → whether in the title: the list of the rarer form tells. */
   #findNeighbours(one, other, bits) {
     const found = new Map();
     const mostFrequent = ({ lists }) => Math.max(...lists.map((list) => list.count));
     for (const [{ lists }, name, most] of [[one, `>${other.folded}`, mostFrequent(other)], [other, `<${one.folded}`, mostFrequent(one) - 1]]) {
-      const [anywhere, inTitle] = [name, "t" + name].map(markOf);
-      for (const { numbers, low, high, count } of lists) {
+      for (const { marks, count } of lists) {
         if (count > most) continue;
-        for (let at = 0; at < numbers.length; at += 1) {
-          if (hasMark(low[at], high[at], anywhere) && (this.exact[numbers[at]] & bits) === bits) {
-            found.set(numbers[at], found.get(numbers[at]) || hasMark(low[at], high[at], inTitle));
-          }
+        for (const number of marks.get(markOf(name)) || []) {
+          if ((this.exact[number] & bits) === bits && !found.has(number)) found.set(number, 0);
         }
+        for (const number of marks.get(markOf("t" + name)) || []) if (found.has(number)) found.set(number, 1);
       }
     }
     return found;
