@@ -1,18 +1,31 @@
 """What the tests of the catalogue page share: what ought to be found, asked of the model, and what the page shows.
 
 In: an Expo or a Page. Out: SK numbers, counts, texts. Neither columns.py nor the page's own script says what is right.
+The page draws in moments: READY says that heading, notes, wall, pager and order are drawn; chips, suggestions, texts of
+the sheet, marks and counts of the filters come after it, so a test expects them, or reads them after `settle`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from expo.model import Expo, Initiative
 
+PATIENCE = 30_000  # milliseconds that a page may take to show what a test expects
+
 READY = "#catalogue.is-live:not([aria-busy])"
+EXTRAS = "#q[role=combobox]"  # the second script is here
+
+# Timers end in the order of their ends: after a pause longer than the one after a key, what that one lets go has begun.
+WAIT_FOR_KEYS = "() => new Promise((done) => setTimeout(() => setTimeout(done, 250)))"
+# The page draws its rest a frame and a timer after its answers; what is asked for later in the same way comes after it.
+WAIT_FOR_REST = """() => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+})"""
 
 Filters = list[tuple[str, str]]
 
@@ -36,7 +49,7 @@ class Catalogue:
         with page.expect_response("**/assets/extras-*"):
             page.locator("#facets").dispatch_event("pointerover")
             page.focus("#find-place")
-        page.wait_for_function("() => document.querySelector('#q[role=combobox]')")
+        page.wait_for_selector(EXTRAS)
         return page
 
 
@@ -83,8 +96,46 @@ def expected_ids(expo: Expo, filters: Filters, without: str = "") -> list[str]:
 
 
 def shown_ids(page: Page) -> list[str]:
-    """SK numbers on the wall, or in the list."""
-    return page.locator("#wall .no").all_inner_texts()
+    """SK numbers on the wall, or in the list, as they are now: see `expect_ids` for what is still to come."""
+    return [text.strip() for text in page.locator("#wall .no").all_text_contents()]
+
+
+def expect_ids(page: Page, ids: Sequence[str]) -> None:
+    """The wall, or the list, has these in this order, once it has settled."""
+    expect(page.locator("#wall .no")).to_have_text(list(ids))
+
+
+def settle(page: Page) -> None:
+    """Wait until all that was typed or chosen is drawn, chips, suggestions and marks too; the second script must come.
+
+    Only lines of why and cloths, which come with files of their own, may still be on their way.
+    """
+    page.wait_for_selector(EXTRAS)
+    page.evaluate(WAIT_FOR_KEYS)
+    page.wait_for_selector(READY)
+    page.evaluate(WAIT_FOR_REST)
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Until an expression is true in the page. Playwright's own way fails, at its second look, on a strict policy."""
+    page.evaluate(
+        f"""(limit) => new Promise((done, failed) => {{
+          const look = () => {{
+            if ({condition}) done();
+            else if (performance.now() > limit) failed(new Error("never true"));
+            else setTimeout(look, 20);
+          }};
+          limit += performance.now();
+          look();
+        }})""",
+        PATIENCE,
+    )
+
+
+def follow(link: Locator) -> None:
+    """Click a link to another page; until that page is whole."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def count_of(page: Page) -> str:
@@ -101,10 +152,13 @@ def submit_query(page: Page, text: str) -> None:
 
 def shown_options(page: Page) -> list[str]:
     """The suggestions, an option a line, its parts apart."""
-    return [
-        " | ".join(part for part in option.locator("> *").all_inner_texts() if part)
-        for option in page.locator("#q-list [role=option]").all()
-    ]
+    return list(
+        page.locator("#q-list [role=option]").evaluate_all(
+            """(all) => all.map((one) => {
+              return [...one.children].map((part) => part.innerText).filter((text) => text).join(" | ");
+            })"""
+        )
+    )
 
 
 def shown_choices(page: Page) -> list[tuple[str, str, int, bool]]:

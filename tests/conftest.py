@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
-from playwright.sync_api import Page
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Page, expect
 
 from build import only_one_run
 from expo.cli.chromium import ensure_chromium, launch_flags
@@ -24,13 +24,15 @@ from expo.cli.preview_server import FolderHandler
 from expo.config import make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
-from tests.catalogue_page import Catalogue
+from tests.catalogue_page import PATIENCE, Catalogue
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-# A busy machine is no failure: how long an example takes is the benches' business.
-settings.register_profile("expo", deadline=None)
+# A busy machine is no failure: how long an example takes is the benches' business. What is right ends a wait at once.
+settings.register_profile("expo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("expo")
+LAUNCH_PATIENCE = 120_000  # milliseconds for the browser to start
+expect.set_options(timeout=PATIENCE)
 
 ServeFolder = Callable[..., str]
 
@@ -50,7 +52,8 @@ def chromium_path() -> Path:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: Path) -> dict[str, Any]:
     """How pytest-playwright starts the browser: the one found, not one of its own."""
-    return {**browser_type_launch_args, "executable_path": str(chromium_path), "args": launch_flags()}
+    own = {"executable_path": str(chromium_path), "args": launch_flags(), "timeout": LAUNCH_PATIENCE}
+    return {**browser_type_launch_args, **own}
 
 
 @pytest.fixture(scope="session")

@@ -151,12 +151,14 @@ def test_a_second_run_waits_for_the_first(tmp_path: Path) -> None:
     """While one run holds the lock, another does not get in; then it does."""
     lock = tmp_path / "env.lock"
     code = f"import sys; sys.path.insert(0, {str(build.ROOT)!r})\nfrom pathlib import Path\nimport build\n"
-    code += f"with build.only_one_run(Path({str(lock)!r})): print('in', flush=True)"
+    code += f"print('asks', flush=True)\nwith build.only_one_run(Path({str(lock)!r})): print('in', flush=True)"
     with build.only_one_run(lock):
         second = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        assert second.stdout is not None
+        assert second.stdout.readline() == "asks\n"
         with pytest.raises(subprocess.TimeoutExpired):
             second.wait(timeout=0.5)
-    assert second.communicate(timeout=20)[0] == "in\n"
+    assert second.communicate(timeout=60)[0] == "in\n"
 
 
 def test_wheels_from_a_folder_switch_the_index_off(monkeypatch: pytest.MonkeyPatch) -> None:

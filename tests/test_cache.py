@@ -101,7 +101,7 @@ def test_many_at_once_never_see_half_a_file(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", program, str(tmp_path)]
     processes = [subprocess.Popen([*command, letter], cwd=PROJECT, stderr=subprocess.PIPE) for letter in "abcd"]
-    assert [process.communicate(timeout=60)[1] for process in processes] == [b""] * 4
+    assert [process.communicate(timeout=180)[1] for process in processes] == [b""] * 4
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 

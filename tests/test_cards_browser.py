@@ -27,6 +27,7 @@ from expo.render.views.card_data import card_chunks, card_details, make_blank, s
 from expo.render.views.cards import make_cards
 from expo.render.words import Words
 from expo.text import normalise_text, split_tokens
+from tests.catalogue_page import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -57,7 +58,11 @@ const fetched = [];
 const wall = document.getElementById("wall");
 const bits = Number(location.hash.slice(1));
 const cards = openCards((chunk) => read(`c${bits}-${chunk}`), bits, document);
-const details = openDetails(cards, (number, hash) => read(`d${number}-${hash}`));
+const lost = [];
+const details = openDetails(cards, (number, hash) => read(`d${number}-${hash}`).catch((error) => {
+  lost.push(number);
+  throw error;
+}));
 function hang(numbers, wanted, form = "list") {
   wall.className = `wall wall--${form}`;
   wall.replaceChildren(...numbers.map((number) => cards.make(number)));
@@ -67,8 +72,14 @@ function paint(numbers, wanted, form) {
   hang(numbers, wanted, form);
   for (const element of wall.children) details.show(element, wanted);
 }
-Object.assign(window, { cards, details, fetched, wall, hang, paint, markText, pickLine, normaliseText, ready: true });
+Object.assign(window, { cards, details, fetched, lost, wall, hang, paint, markText, pickLine, normaliseText });
+window.ready = true;
 """
+
+# What the last change does to the layout is drawn, told and followed up.
+FRAMES = """async () => {
+  for (let at = 0; at < 3; at += 1) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}"""
 
 SAME = """async (numbers) => {
   await cards.load(numbers);
@@ -143,7 +154,7 @@ def open_page(page: Page, folder: Path, serve_folder: Callable[..., str]) -> Cal
     def open_it(size: ViewportSize | None = None, bits: int = FEW) -> Page:
         page.set_viewport_size(size or {"width": 1280, "height": 720})
         page.goto(f"{address}#{bits}")
-        page.wait_for_function("window.ready")
+        wait_until(page, "window.ready")
         return page
 
     return open_it
@@ -263,7 +274,7 @@ def test_details_are_fetched_only_near_the_view_and_after_painting(open_page: Ca
     count = "([numbers, wanted]) => { paint(numbers, wanted); return fetched.length; }"
     assert page.evaluate(count, [numbers, [word("dan")]]) == 0
     page.wait_for_selector(".hang:first-child .hang__why mark")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(FRAMES)
     near = page.evaluate("fetched.length")
     assert 3 <= near <= 8
     page.locator(".hang").last.scroll_into_view_if_needed()
@@ -285,6 +296,7 @@ def test_nothing_moves_when_details_come(open_page: Callable[..., Page]) -> None
             """async ([numbers, wanted, form]) => {
               await cards.load(numbers);
               hang(numbers, wanted, form);
+              await document.fonts.ready;
               await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
               window.shift = 0;
               new PerformanceObserver((list) => { for (const one of list.getEntries()) window.shift += one.value; })
@@ -294,7 +306,7 @@ def test_nothing_moves_when_details_come(open_page: Callable[..., Page]) -> None
             [[20, 21, 22, 23] if form == "list" else [28, 29, 30, 31], wanted, form],
         )
         page.wait_for_selector(".hang:nth-child(2) .cloth svg")
-        page.wait_for_timeout(100)
+        page.evaluate(FRAMES)
         assert page.evaluate("window.shift") == 0
 
 
@@ -305,7 +317,7 @@ def test_lost_details_leave_a_plain_cloth_and_are_asked_for_again(open_page: Cal
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.route("**/data/d2-*.json", lambda route: route.abort())
     page.evaluate("(wanted) => cards.load([2]).then(() => paint([2], wanted))", [word("dan")])
-    page.wait_for_timeout(200)
+    wait_until(page, "lost.length > 0")
     colour = page.evaluate("getComputedStyle(document.querySelector('.cloth')).backgroundColor")
     assert (page.locator(".cloth svg").count(), colour) == (0, "rgb(107, 39, 27)")
     page.unroute("**/data/d2-*.json")
@@ -321,9 +333,7 @@ def test_the_words_of_a_later_query_replace_those_of_the_last(open_page: Callabl
     before = page.evaluate("cards.make(2).outerHTML")
     for query, marked in ("huế", ["Huế", "Huế", "Huế"]), ("đô thị", ["đô", "thị", "đô", "thị"]):
         page.evaluate("(wanted) => paint([2], wanted)", words(query))
-        page.wait_for_function(
-            "(text) => document.querySelector('.hang__why mark')?.textContent === text", arg=marked[0]
-        )
+        wait_until(page, f"document.querySelector('.hang__why mark')?.textContent === {json.dumps(marked[0])}")
         assert page.locator("mark").all_inner_texts() == marked
     page.evaluate("paint([2], [], '3')")
     page.wait_for_selector(".cloth svg")

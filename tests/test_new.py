@@ -274,7 +274,7 @@ def talk(project: Path, content: Path, lines: list[str], *arguments: str) -> tup
     os.close(terminal)
     os.write(keyboard, "".join(line + "\n" for line in lines).encode())
     try:
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=120)
     finally:
         process.kill()
         os.close(keyboard)

@@ -25,13 +25,18 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 needs_fork = pytest.mark.skipif(not CAN_FORK, reason="one process does it all on this system")
 
-# What a process of the next tests runs: shares that say who they are, then sleep.
+# What a process of the next tests runs: shares that say who they are, then sleep, in naps: a signal that comes just
+# before one is seen after it. When waiting, the parent's own share is done at once.
 SLEEPERS = """
 import os, sys, time
 from expo.shares import run_shares
 def work(items):
     os.write(1, b"%d\\n" % os.getpid())  # in one piece, whatever else is written meanwhile
-    time.sleep(0.1 if items == [0, 4] and "waiting" in sys.argv else 60)
+    if items == [0, 4] and "waiting" in sys.argv:
+        os.write(1, b"0\\n")
+        return items
+    for _ in range(600):
+        time.sleep(0.1)
     return items
 try:
     run_shares(list(range(8)), work, 4)
@@ -185,11 +190,12 @@ def test_an_interruption_leaves_no_process(number: signal.Signals, moment: str) 
     )
     process = subprocess.Popen([sys.executable, "-c", program, moment], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    running = [int(process.stdout.readline()) for _ in range(4)]
-    # By then all are asleep: a signal just before a sleep is seen only after it. When waiting, its own share is done.
-    time.sleep(0.4)
+    said = [int(process.stdout.readline()) for _ in range(5 if moment == "waiting" else 4)]
+    running = [one for one in said if one]
+    assert len(running) == 4
+    time.sleep(0.2)
     process.send_signal(number)
-    assert process.communicate(timeout=20)[0] == "stopped\n"
+    assert process.communicate(timeout=60)[0] == "stopped\n"
     assert [one for one in running if is_running(one)] == []
 
 

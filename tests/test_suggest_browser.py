@@ -17,6 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from expo.render.assets import CSS_ORDER
+from tests.catalogue_page import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -83,7 +84,7 @@ def base(
 def open_page(page: Page, base: str) -> Page:
     """The page, with its script ready."""
     page.goto(base)
-    page.wait_for_function("() => window.suggesting")
+    wait_until(page, "window.suggesting")
     return page
 
 
@@ -259,7 +260,7 @@ def test_arrows_walk_through_list_and_text(ready: Page) -> None:
         walked.append(active_text(ready))
     assert walked == ["Huế", "Thừa Thiên Huế", "Hue-S", "", "Hue-S", "Thừa Thiên Huế", ""]
     expect(ready.locator("#q")).to_be_focused()
-    assert ready.locator("#q-list [aria-selected]").count() == 0
+    expect(ready.locator("#q-list [aria-selected]")).to_have_count(0)
 
 
 def test_home_and_end_are_for_the_text(ready: Page) -> None:
@@ -335,6 +336,7 @@ def test_touch_chooses(browser: Browser, base: str) -> None:
     page.locator("#q").tap()
     type_text(page, "hue")
     page.locator("[role=option]").first.tap()
+    expect(page.locator("#q-list")).to_be_hidden()  # the click of a tap comes a moment after it
     assert seen(page)["chosen"] == ["tinh=hue"]
     context.close()
 
@@ -359,13 +361,16 @@ def test_answers_that_come_later_join_the_list(ready: Page) -> None:
 def test_keys_belong_to_the_composing_keyboard(ready: Page) -> None:
     """While Telex composes, suggestions follow the letters, but arrows and Enter are not ours."""
     ready.locator("#q").focus()
+    ready.evaluate("() => addEventListener('compositionend', () => { window.composed = true; })")
     session = ready.context.new_cdp_session(ready)
     session.send("Input.imeSetComposition", {"text": "Huê", "selectionStart": 3, "selectionEnd": 3})
+    expect(ready.locator("#q")).to_have_value("Huê")
     assert [line.split(" | ")[0] for line in options_of(ready)] == ["Huế", "Thừa Thiên Huế"]
     ready.keyboard.press("ArrowDown")
     assert active_text(ready) == ""
     session.send("Input.imeSetComposition", {"text": "Huế", "selectionStart": 3, "selectionEnd": 3})
     session.send("Input.insertText", {"text": "Huế"})
+    wait_until(ready, "window.composed")
     ready.keyboard.press("ArrowDown")
     assert active_text(ready) == "Huế"
     expect(ready.locator("#q")).to_have_value("Huế")

@@ -234,7 +234,7 @@ drawn_texts = (
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(text=drawn_texts)
 def test_any_string_in_the_browser(analyse_in_browser: AnalyseInBrowser, text: str) -> None:
     """Whatever is drawn comes out of both engines the same; a failure shrinks to the letters at fault."""
