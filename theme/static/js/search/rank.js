@@ -17,10 +17,11 @@ const BEGUN = 0.7;
 const MENDED = 0.6;
 const MOST_COMPLETIONS = 10;
 const MOST_MENDINGS = 3;
-const FEW = 30; // with fewer exhibits that have the words whole, the last one is completed
+const FEW = 30; // with fewer exhibits that have the words whole, in the marks typed, the last one is completed
 const PAIR = 3;
 const TITLE_PAIR = 6;
 const PHRASE_IMPACT = 8;
+const PLACE = 2; // a name of a place counts as the two words it mostly is
 const NUMBER_SCORE = 1e6;
 const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
 const LONG = 4; // parts of a query in which one may be spared
@@ -75,7 +76,7 @@ function makeList(form, marks, worth) {
 function openPart(store, { word, unit, phrase }, bare) {
   if (unit) {
     const [rows] = store.findWord("@" + unit.key);
-    return { unit, lists: rows ? [makeList(rows, 1, 1)] : [], rarity: rarityOf(store.count, rows?.count || 0) };
+    return { unit, lists: rows ? [makeList(rows, 1, 1)] : [], rarity: rarityOf(store.count, rows?.count || 0) * PLACE };
   }
   if (phrase) return openPhrase(store, phrase);
   const forms = store.findWord(word.folded);
@@ -290,8 +291,9 @@ export function rankQuery(store, query, typing) {
   const field = new Field(store, parts, isMarked);
   const answer = { mended: [], most: false, parts };
   let chosen = field.choose();
+  const isFew = () => chosen.filter((number) => field.exact[number] === field.all).length < FEW;
   const wants = () => parts.length > 0 && (chosen.length === 0 || field.isPoor(chosen));
-  if (query.open && last?.word && !isStub && (chosen.length < FEW || wants())) {
+  if (query.open && last?.word && !isStub && (isFew() || wants())) {
     const isPoor = wants();
     addCompletions(store, parts[parts.length - 1]);
     if (store.missing.size > 0) return isPoor ? null : finish(store, query, field, chosen, { ...answer, isFirst: true });
