@@ -41,7 +41,7 @@ def enter_environment() -> None:
     _, testing = build.environments()
     build.make_ready(testing, quiet=False, offline=False)
     if not testing.is_running():
-        os.execv(testing.python, [str(testing.python), __file__, *sys.argv[1:]])
+        os.execv(testing.python, [str(testing.python), *sys.argv])
 
 
 def read_arguments() -> argparse.Namespace:
