@@ -284,6 +284,36 @@ class ReplyFields(Fields):
     commitments: Annotated[tuple[CommitmentFields, ...], Says("Cam kết", "Commitments", "[{what: …}]")] = ()
 
 
+class StopFields(Fields):
+    """An exhibit of a collection, with a line of why it hangs there."""
+
+    initiative: Annotated[InitiativeId, Says("Số sáng kiến", "Exhibit", "SK-0009")]
+    why: Annotated[
+        Text | None, length(2, 240), Says("Vì sao treo ở đây", "Why it hangs here", '"Nơi đầu tiên gộp đường dây nóng"')
+    ] = None
+    why_en: Annotated[Text | None, length(2, 240), Says("Câu ấy bằng tiếng Anh", "That line in English", '"…"')] = None
+
+
+class CollectionFields(Fields):
+    """A curated walk: content/collections/<slug>.md."""
+
+    title: Annotated[Text, length(4, 140), Says("Tên bộ sưu tập", "Title", '"Một số để gọi: 1022 ở sáu nơi"')]
+    title_en: Annotated[Text | None, length(4, 140), Says("Tên tiếng Anh", "English title", '"One number to call"')] = (
+        None
+    )
+    summary: Annotated[Text, length(40, 320), Says("Tóm tắt", "Summary", '"Sáu tỉnh, thành mở tổng đài 1022, mỗi nơi một cách…"',
+                                                   "Một, hai câu giản dị, 40–320 ký tự.", "One or two plain sentences, 40–320 characters.")]  # fmt: skip
+    summary_en: Annotated[Text | None, length(40, 320), Says("Tóm tắt tiếng Anh", "English summary", '"…"')] = None
+    curator: Annotated[Text, length(2, 200), Says("Bên chọn", "Curator", '"Ban biên soạn"', "Tổ chức, không nêu tên người dân.",
+                                                  "An organisation, never a private person.")]  # fmt: skip
+    exhibits: Annotated[
+        Items[InitiativeId | StopFields],
+        length(3, 40),
+        Says("Sáng kiến, theo thứ tự đi xem", "Exhibits in the order of the walk", "[SK-0009, SK-0015, SK-0007]",
+             "Mỗi mục là một số, hoặc nhóm gồm số và một câu vì sao.", "Each is a number, or a group of a number and a line of why."),
+    ]  # fmt: skip
+
+
 class PageFields(Fields):
     """The lines at the top of an ordinary page: content/pages/<slug>.md. Pelican's other keys are not for strangers."""
 

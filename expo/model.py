@@ -240,6 +240,31 @@ class Initiative:
         return self.updated or self.added
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An exhibit of a collection, with a line of why it hangs there ("" if nobody wrote one)."""
+
+    initiative: str  # SK number
+    why: str = ""
+    why_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A curated walk through exhibits, in the order of `stops`. Those that are not shown (drafts) are left out."""
+
+    slug: str
+    title: str
+    title_en: str
+    summary: str
+    summary_en: str
+    curator: str
+    stops: tuple[Stop, ...]
+    body: str  # Markdown
+    body_en: str
+    path: str  # source file, relative to the content folder
+
+
 class Redirect(NamedTuple):
     """What an address of former days leads to."""
 
@@ -261,6 +286,7 @@ class Expo:
     abbreviations: tuple[tuple[str, str], ...] = ()  # (short form, full form), applied both ways in search
     redirects: tuple[Redirect, ...] = ()
     withdrawn: tuple[tuple[str, str], ...] = ()  # (SK number, slug) of exhibits taken down
+    collections: tuple[Collection, ...] = ()  # by slug
 
     @cached_property
     def by_id(self) -> dict[str, Initiative]:
@@ -272,6 +298,15 @@ class Expo:
         """All replies, newest first, undated last."""
         every = [reply for initiative in self.initiatives for reply in initiative.replies]
         return tuple(sorted(every, key=lambda reply: reply.sort_key, reverse=True))
+
+    @cached_property
+    def walks_by_id(self) -> dict[str, list[tuple[Collection, int]]]:
+        """SK number → the collections that it hangs in, each with its place there, counted from 0."""
+        found: dict[str, list[tuple[Collection, int]]] = {}
+        for collection in self.collections:
+            for place, stop in enumerate(collection.stops):
+                found.setdefault(stop.initiative, []).append((collection, place))
+        return found
 
     @cached_property
     def newest(self) -> tuple[Initiative, ...]:

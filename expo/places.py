@@ -56,6 +56,7 @@ class Gazetteer:
     initials: dict[str, tuple[str, ...]]  # "QN" → slugs of the 63 that share it
     archipelagos: tuple[dict[str, str], ...]
     tiles_34: tuple[Tile, ...]
+    tiles_63: tuple[Tile, ...]
     archipelago_tiles: tuple[Tile, ...]
 
     def find(self, name: str) -> dict[str, Place]:
@@ -104,7 +105,8 @@ def load_gazetteer() -> Gazetteer:
     """Read the reference data (once a process; it never changes while one runs)."""
     folder = resources.files("expo") / "data"
     data = yaml.load((folder / "provinces.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    grid = yaml.load((folder / "tilegrid.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)["grid_34"]
+    grids = yaml.load((folder / "tilegrid.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    grid = grids["grid_34"]
     changes = {change["unit"]: change for change in data["type_changes"]}
     regions = {year: {one["slug"]: one for one in listed} for year, listed in data["regions"].items()}
     return Gazetteer(
@@ -115,6 +117,7 @@ def load_gazetteer() -> Gazetteer:
         initials={key: tuple(slugs) for key, slugs in data["ambiguous_initials"].items()},
         archipelagos=tuple(data["archipelagos"]),
         tiles_34=tuple(Tile(*cell) for cell in grid["cells"]),
+        tiles_63=tuple(Tile(*cell) for cell in grids["grid_63"]["cells"]),
         archipelago_tiles=tuple(Tile(*cell) for cell in grid["archipelagos"]),
     )
 

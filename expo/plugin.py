@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
 from pelican.settings import read_settings
 
 from expo.config import Config, make_config
 from expo.pipeline import load_expo
-from expo.render.environment import prepare_environment
-from expo.render.pages import Page, output_path
+from expo.render.environment import ENVIRONMENT_OPTIONS, prepare_environment
+from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
 from expo.shares import count_shares, run_shares
 from expo.write import OutputFolder, Written
@@ -38,6 +40,7 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
     """Reads initiatives in generate_context, writes their pages in generate_output."""
 
     plan: Plan
+    environments: dict[str, Environment]  # by language
 
     def generate_context(self) -> None:
         """Take the pipeline's plan, or make it when Pelican was called by its own name."""
@@ -55,7 +58,7 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         def render_share(pages: Sequence[Page]) -> Written:
             before = set(folder.written)
             for page in pages:
-                template = self.env.get_template(page.template)
+                template = self.environments[page.lang].get_template(page.template)
                 html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
                 folder.write(output_path(page.address), html.encode())
             return {path: row for path, row in folder.written.items() if path not in before}
@@ -75,10 +78,21 @@ def add_generator(pelican: Pelican) -> type[Generator]:
 
 
 def equip_templates(generators: Sequence[Generator]) -> None:
-    """Handler of `all_generators_finalized`: every environment gets the globals and filters of render/environment."""
-    plan = next(generator.plan for generator in generators if isinstance(generator, ExpoGenerator))
+    """Handler of `all_generators_finalized`: every environment gets the globals and filters of render/environment.
+
+    Translations of ordinary pages are taken from Pelican, which renders all pages in one language.
+    """
+    own = next(generator for generator in generators if isinstance(generator, ExpoGenerator))
     for generator in generators:
-        prepare_environment(generator.env, plan.site)
+        if isinstance(generator, PagesGenerator):
+            pages = [Page("/" + page.url, "page.html", {"page": page}, page.lang) for page in generator.translations]
+            generator.translations = []
+            own.plan = replace(own.plan, pages=(*own.plan.pages, *pages))
+    for generator in generators:
+        prepare_environment(generator.env, own.plan.site, own.plan.twins)
+    english = Environment(loader=own.env.loader, **ENVIRONMENT_OPTIONS)
+    prepare_environment(english, own.plan.english, own.plan.twins)
+    own.environments = {SOURCE_LANGUAGE: own.env, ENGLISH: english}
 
 
 def register() -> None:

@@ -251,6 +251,10 @@ RECORD_TEXTS = _texts(
         '"{value}" must be the same as the file\'s name: {name}',
     ),
     unknown_initiative=("“{value}” không phải số của sáng kiến nào", '"{value}" is the number of no exhibit'),
+    exhibit_retired=(
+        "sáng kiến “{value}” đã rút (retired.yaml), không treo được nữa; bỏ khỏi bộ sưu tập",
+        'the exhibit "{value}" is retired (retired.yaml) and cannot hang here; take it out of the collection',
+    ),
     reply_to_nobody=(
         "không có sáng kiến “{value}” cho phản hồi này; sửa initiative hoặc xóa tệp",
         'there is no exhibit "{value}" for this reply; mend initiative or delete the file',

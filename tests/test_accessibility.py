@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from expo.cli.chromium import launch_flags
+from tests.catalogue_page import READY, settle
+from tests.conftest import LAUNCH_PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,10 @@ KINDS = (
     "sang-kien/?q=qqqqqq",
     "sang-kien/trang/2/",
     "sang-kien/hue-s/",
+    "bo-suu-tap/",
+    "bo-suu-tap/song-voi-nuoc/",
+    "trinh-chieu/",
+    "tinh-thanh/hue/bang-tin/",
     "sang-kien/ca-phe-dich-vu-cong-dong-da/",
     "sang-kien/tram-do-mua-vrain/",
     "tinh-thanh/",
@@ -37,7 +43,7 @@ KINDS = (
     "gioi-thieu/",
     "404.html",
 )
-OVERFLOWING = """() => [...document.querySelectorAll("body *:not(svg *):not(.vh)")]
+OVERFLOWING = """() => [...document.querySelectorAll("body *:not(svg *, .vh, .kiosk__track *)")]
   .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .map((one) => `${one.localName}.${one.className}`).slice(0, 5)"""
 SMALL = """(least) => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
@@ -57,10 +63,19 @@ def base(built_site: Path, serve_folder: Callable[..., str]) -> str:
 
 
 def open_settled(page: Page, address: str) -> None:
-    """Open a page; the catalogue is waited for until it shows what the address asks."""
+    """Open a page; the catalogue is waited for until it shows what the address asks, to the last chip."""
     page.goto(address)
-    if "/sang-kien/?" in address or address.endswith("/sang-kien/"):
-        page.wait_for_selector("#catalogue.is-live:not([aria-busy])")
+    if "/sang-kien/?" in address:
+        settle(page)
+    elif address.endswith("/sang-kien/"):
+        page.wait_for_selector(READY)
+
+
+def open_sheet(page: Page) -> None:
+    """Open the sheet of filters; what it needs is fetched first, and it may come in gently."""
+    page.click("#open-sheet")
+    expect(page.locator("#sheet")).to_be_visible()
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,7 +87,7 @@ def test_axe_finds_nothing(browser: Browser, base: str, scheme: Literal["light",
         open_settled(page, base + address)
         found[address] = [one["id"] for one in axe.run(page).response["violations"]]
     open_settled(page, base + "sang-kien/")
-    page.click("#open-sheet")
+    open_sheet(page)
     found["sheet"] = [one["id"] for one in axe.run(page).response["violations"]]
     context.close()
     assert {address: rules for address, rules in found.items() if rules} == {}
@@ -94,7 +109,7 @@ def test_nothing_scrolls_sideways_at_320(browser: Browser, base: str) -> None:
 def large_letters(browser_type: BrowserType, chromium_path: Path) -> Iterator[Browser]:
     """A browser whose owner asked for letters twice as large."""
     flags = [*launch_flags(), "--blink-settings=defaultFontSize=32"]
-    found = browser_type.launch(executable_path=str(chromium_path), args=flags)
+    found = browser_type.launch(executable_path=str(chromium_path), args=flags, timeout=LAUNCH_PATIENCE)
     yield found
     found.close()
 
@@ -130,7 +145,7 @@ def test_controls_are_44_px_for_a_thumb(browser: Browser, base: str) -> None:
     for address in ("", "sang-kien/?tinh=hue", "sang-kien/hue-s/"):
         open_settled(page, base + address)
         if page.locator("#open-sheet").is_visible():
-            page.click("#open-sheet")
+            open_sheet(page)
         found[address] = page.evaluate(CONTROLS)
     context.close()
     assert found == {address: [] for address in found}
@@ -186,8 +201,7 @@ def test_the_sheet_keeps_the_focus_and_leads_to_the_results(page: Page, base: st
     page.set_viewport_size({"width": 360, "height": 740})
     page.emulate_media(reduced_motion="reduce")
     open_settled(page, base + "sang-kien/")
-    page.click("#open-sheet")
-    expect(page.locator("#sheet")).to_be_visible()  # what it needs is fetched first
+    open_sheet(page)
     for _ in range(50):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#sheet')")
@@ -219,10 +233,11 @@ def test_an_exhibit_can_be_passed_on_and_printed(browser: Browser, base: str) ->
 
 def test_paper_has_the_number_and_the_address(page: Page, base: str) -> None:
     """A printed exhibit says where it comes from; what can only be pressed stays off the paper."""
-    page.set_viewport_size({"width": 680, "height": 1000})  # what A4 leaves between its margins
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 without margins
     page.goto(base + "sang-kien/hue-s/")
     page.emulate_media(media="print")
-    expect(page.locator("#chia-se a[data-whole]")).to_be_visible()
+    expect(page.locator(".poster-foot a[data-whole]")).to_have_text(base + "sk/2/")
+    expect(page.locator(".poster-foot a[data-whole]")).to_be_visible()
     expect(page.locator(".exhibit__title > .no")).to_be_visible()
     for gone in (".nav", ".exhibit__title .actions", ".crumbs", ".nearby"):
         expect(page.locator(gone).first).to_be_hidden()

@@ -414,3 +414,18 @@ def test_a_file_is_asked_for_once(catalogue: Catalogue) -> None:
     expect(page.locator("#wall mark").first).to_be_visible()
     settle(page)
     assert len(asked) == len(set(asked)) >= 2
+
+
+def test_a_second_script_that_comes_late_leaves_an_answered_query_alone(catalogue: Catalogue) -> None:
+    """Once Enter was pressed nothing is being typed: no list opens over the answers, and the query keeps its step."""
+    held: list[Route] = []
+    catalogue.page.route("**/assets/extras-*", lambda route: held.append(route))
+    with catalogue.page.expect_request("**/assets/extras-*"):
+        page = catalogue.open()
+        submit_query(page, "hu")
+    page.wait_for_selector(READY)
+    for route in held:
+        route.continue_()
+    settle(page)
+    expect(page.locator("#q-list")).to_be_hidden()
+    assert page.evaluate("history.state") == {"typing": False}

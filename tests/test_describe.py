@@ -98,7 +98,8 @@ def content_values(kind: str) -> Iterator[tuple[Path, Any]]:
         for path in content.glob("vocabularies/*.yaml" if kind == "vocabulary" else "retired.yaml"):
             yield path, yaml.load(path.read_text(encoding="utf-8"), Loader=EditorLoader)
         return
-    for path in sorted(content.glob("replies/*/*.md" if kind == "reply" else "initiatives/*.md")):
+    patterns = {"reply": "replies/*/*.md", "collection": "collections/*.md"}
+    for path in sorted(content.glob(patterns.get(kind, "initiatives/*.md"))):
         if path.name.endswith(".en.md") == (kind == "english"):
             front_matter = path.read_text(encoding="utf-8").split("\n---\n")[0].removeprefix("---\n")
             yield path, yaml.load(front_matter, Loader=EditorLoader)

@@ -150,7 +150,7 @@ def test_a_page_has_landmarks_and_a_way_past_them(pages: Trees) -> None:
     for address, tree in pages.items():
         skip = tree.css_first("body > a.skip")
         whole = (
-            attribute(tree, "html", "lang") == "vi"
+            attribute(tree, "html", "lang") == ("en" if address.startswith("/en/") else "vi")
             and [len(tree.css(one)) for one in ("main", "body > header", "body > footer")] == [1, 1, 1]
             and all(node.attributes.get("aria-label") for node in tree.css("nav"))
             and skip is not None
@@ -293,7 +293,7 @@ def test_every_crossing_holds_something_and_none_is_missing(pages: Trees, expo: 
     shown = {
         address: set(text_of(page, ".hang h2"))
         for address, page in pages.items()
-        if (match := re.fullmatch(r"/tinh-thanh/([^/]+)/[^/]+/", address)) and match[1] in slugs
+        if (match := re.fullmatch(r"/tinh-thanh/([^/]+)/(?!bang-tin)[^/]+/", address)) and match[1] in slugs
     }
     assert shown == {address: titles for address, titles in expected.items() if titles}
 

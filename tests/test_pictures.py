@@ -26,7 +26,14 @@ from expo.read.pictures import read_file_beside
 from expo.render import pictures
 from expo.render.assets import Assets
 from expo.render.pages import Site
-from expo.render.pictures import LONGEST_SIDE, PictureTooLarge, make_picture, picture_files
+from expo.render.pictures import (
+    LONGEST_SIDE,
+    PictureTooLarge,
+    find_size,
+    make_picture,
+    picture_files,
+    show_pictures,
+)
 from expo.render.words import Words
 
 SMALL = Path(__file__).resolve().parent / "data" / "small"
@@ -238,14 +245,20 @@ def make_site(content: Path, cache: Path) -> Site:
     return Site(load_expo(config), config, Words("vi"), Assets(), cache=Cache(cache))
 
 
+def whole_files(content: Path, cache: Path) -> list[pictures.PictureFile]:
+    """The files under their own names."""
+    return [file for file in picture_files(make_site(content, cache)) if not file.width]
+
+
 def test_every_named_file_is_planned_once(tmp_path: Path) -> None:
     """Cover, gallery and documents of replies; a file that nothing names is not published."""
     content = make_content(tmp_path)
     (content / "initiatives" / SLUG / "rieng-tu.jpg").write_bytes(encode(draw(), "JPEG"))
     files = picture_files(make_site(content, tmp_path / "cache"))
-    assert [file.address for file in files] == [
+    assert [file.address for file in files if not file.width] == [
         f"/sang-kien/{SLUG}/{name}" for name in ("cong-mau.jpg", "ban-do.png", "van-ban.pdf")
     ]
+    assert len({file.address for file in files}) == len(files)
 
 
 def test_pictures_of_a_draft_are_not_published(tmp_path: Path) -> None:
@@ -264,28 +277,64 @@ def test_a_made_picture_is_remembered_until_it_changes(
     content, cache = make_content(tmp_path), tmp_path / "cache"
     made: list[str] = []
 
-    def count(data: bytes, file_format: str, make: Callable[[bytes, str], bytes] = make_picture) -> bytes:
+    def count(
+        data: bytes, file_format: str, width: int = 0, make: Callable[[bytes, str, int], bytes] = make_picture
+    ) -> bytes:
         made.append(file_format)
-        return make(data, file_format)
+        return make(data, file_format, width)
 
     monkeypatch.setattr(pictures, "make_picture", count)
-    first = {file.name: file.content for file in picture_files(make_site(content, cache))}
+    first = {file.name: file.content for file in whole_files(content, cache)}
     assert (made, first["van-ban.pdf"]) == (["JPEG", "PNG"], PDF)
     with subtests.test("unchanged"):
-        again = {file.name: file.content for file in picture_files(make_site(content, cache))}
+        again = {file.name: file.content for file in whole_files(content, cache)}
         assert (made, again) == (["JPEG", "PNG"], first)
     with subtests.test("changed"):
         (content / "initiatives" / SLUG / "ban-do.png").write_bytes(encode(draw((40, 40)), "PNG"))
-        changed = {file.name: file.content for file in picture_files(make_site(content, cache))}
+        changed = {file.name: file.content for file in whole_files(content, cache)}
         assert made == ["JPEG", "PNG", "PNG"]
         assert look(changed["ban-do.png"]).size == (40, 40)
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
     """No time of making is in them."""
-    for file_format in ("JPEG", "PNG", "WEBP"):
-        taken = encode(draw((1700, 900)), file_format)
-        assert make_picture(taken, file_format) == make_picture(taken, file_format)
+    for file_format in ("JPEG", "PNG", "WEBP", "AVIF"):
+        taken = encode(draw((1700, 900)), "JPEG")
+        assert make_picture(taken, file_format, 800) == make_picture(taken, file_format, 800)
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "WEBP", "AVIF"])
+@pytest.mark.parametrize(
+    ("size", "turned", "expected"), [((2000, 1000), 1, (800, 400)), ((2000, 1000), 6, (800, 1600))]
+)
+def test_a_smaller_picture_has_its_width_upright(
+    file_format: str, size: tuple[int, int], turned: int, expected: tuple[int, int]
+) -> None:
+    """The width that the page names, after turning; nothing of the camera in any format."""
+    exif = phone_exif()
+    exif[ORIENTATION] = turned
+    taken = encode(draw(size), "JPEG", exif=exif)
+    made = make_picture(taken, file_format, 800)
+    assert look(made).size == expected
+    assert find_size(taken) == (size if turned == 1 else size[::-1])
+    assert (b"Exif" in made, b"M\xc3\xa1y" in made, dict(look(made).getexif())) == (False, False, {})
+
+
+def test_a_page_knows_the_size_before_a_byte_is_loaded(tmp_path: Path) -> None:
+    """Width and height as shown, AVIF before WebP before its own format, and no width beyond the picture's."""
+    content = make_content(tmp_path)
+    beside = content / "initiatives" / SLUG
+    (beside / "ban-do.png").write_bytes(encode(draw((1000, 600)), "PNG"))
+    site = make_site(content, tmp_path / "cache")
+    initiative = next(one for one in site.expo.initiatives if one.slug == SLUG)
+    cover, plan = show_pictures(site, initiative)
+    assert (cover.width, cover.height, plan.width, plan.height) == (40, 80, 800, 480)
+    folder = f"/sang-kien/{SLUG}"
+    assert (plan.full.address, plan.fallback.address) == (f"{folder}/ban-do.png", f"{folder}/ban-do.800w.png")
+    assert [(kind, [(file.address, file.width) for file in files]) for kind, files in plan.sources] == [
+        (f"image/{kind}", [(f"{folder}/ban-do.{width}w.{kind}", width) for width in (400, 800, 1000)])
+        for kind in ("avif", "webp")
+    ]
 
 
 @pytest.mark.slow
@@ -296,14 +345,21 @@ def test_a_build_publishes_the_files_where_its_pages_link_to(tmp_path: Path) -> 
         assert main(["build", "--content", str(content), "--output", str(tmp_path / name), "--quiet"]) == 0
     folder = Path("sang-kien") / SLUG
     page = LexborHTMLParser((tmp_path / "one" / folder / "index.html").read_text("utf-8"))
-    linked = {(tmp_path / "one" / folder / str(node.attributes["src"])).resolve() for node in page.css("img")}
-    assert linked == {tmp_path / "one" / folder / name for name in ("cong-mau.jpg", "ban-do.png")}
+    gallery = page.css_first(".gallery")
+    assert gallery is not None
+    sets = [part.split()[0] for node in gallery.css("source") for part in str(node.attributes["srcset"]).split(", ")]
+    names = [*sets, *(str(node.attributes["src"]) for node in gallery.css("img"))]
+    links = [str(node.attributes["href"]) for node in gallery.css("a")]
+    linked = {(tmp_path / "one" / folder / name).resolve().name for name in (*names, *links)}
+    assert [Path(link).name for link in links] == ["cong-mau.jpg", "ban-do.png"]
+    assert {(node.attributes["width"], node.attributes["height"]) for node in gallery.css("img")} == {
+        ("40", "80"), ("80", "40"),
+    }  # fmt: skip
     assert look((tmp_path / "one" / folder / "cong-mau.jpg").read_bytes()).size == (40, 80)
     assert b"Exif" not in (tmp_path / "one" / folder / "cong-mau.jpg").read_bytes()
-    assert sorted(path.name for path in (tmp_path / "one" / folder).iterdir()) == [
-        "ban-do.png", "cong-mau.jpg", "index.html", "van-ban.pdf",
-    ]  # fmt: skip
-    for name in ("cong-mau.jpg", "ban-do.png", "van-ban.pdf"):
+    published = sorted(path.name for path in (tmp_path / "one" / folder).iterdir())
+    assert published == sorted({*linked, "index.html", "van-ban.pdf"})
+    for name in published:
         assert (tmp_path / "one" / folder / name).read_bytes() == (tmp_path / "two" / folder / name).read_bytes()
 
 

@@ -142,9 +142,10 @@ def test_an_edit_of_a_body_changes_few_names(files: dict[str, bytes], real_expo:
 
 
 def test_the_built_site_has_these_files(files: dict[str, bytes], built_site: Path) -> None:
-    """Byte for byte, under /assets/search/, and its catalogue names the root and the facets."""
+    """Byte for byte, under /assets/search/ beside those in English; its catalogue names the root and the facets."""
     folder = built_site / "assets" / "search"
     built = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    built = {name: content for name, content in built.items() if not name.startswith("en/")}
     assert built == files
     page = (built_site / "sang-kien" / "index.html").read_text("utf-8")
     assert {name for name in files if name in page} == {named(files, "root"), named(files, "facets")}

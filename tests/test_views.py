@@ -166,7 +166,7 @@ def test_strangers_text_is_shown_as_text(site: Site, expo: Expo) -> None:
 
 def test_an_expo_without_exhibits_still_has_its_pages(site: Site, expo: Expo) -> None:
     """Every page of an empty content folder renders."""
-    empty = replace(site, expo=replace(expo, initiatives=()))
+    empty = replace(site, expo=replace(expo, initiatives=(), collections=()))
     environment = make_environment(empty, [site.config.project / "theme" / "templates"])
     for page in plan_pages(empty):
         environment.get_template(page.template).render({**page.context, "here": page.address, "lang": page.lang})

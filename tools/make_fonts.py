@@ -1,8 +1,9 @@
-"""Make the committed web fonts and their @font-face rules: theme/static/fonts/ and theme/static/css/fonts.css.
+"""Make the committed fonts and their @font-face rules: theme/static/fonts/, theme/static/css/fonts.css, theme/fonts/.
 
 In: the upstream Be Vietnam Pro, and Roboto and Arimo (as wide as Arial) to measure the fallbacks against.
-Out: one subset a weight, ten equal-width digits a weight (the font has no tnum), OFL.txt, fonts.css; the same
-bytes from the same versions. It does not run in a build. To run it, in an environment of its own:
+Out: one subset a weight, ten equal-width digits a weight (the font has no tnum), OFL.txt, fonts.css, and for the share
+cards, which no browser draws, a TTF a weight with more languages; the same bytes from the same versions. It does not
+run in a build. To run it, in an environment of its own:
 
     # requirements-fonts.in
     fonttools==4.68.0
@@ -36,6 +37,7 @@ LATIN = "".join(map(chr, range(0x20, 0x7F)))
 SIGNS = "\u00a0–—‘’“”…•·×°₫‰«»−≤≥½²©"
 # Letters of other languages beyond these are rare here and cost 1 KB a weight: they come from the fallback.
 CHARACTERS = LATIN + VIETNAMESE + SIGNS
+EUROPEAN = "".join(map(chr, (*range(0xA1, 0xAD), *range(0xAE, 0x180))))  # for cards, which have no fallback
 
 # Article 1 of the Universal Declaration of Human Rights, and an ordinary sentence with figures: how often a letter
 # occurs decides how wide a line comes out.
@@ -81,6 +83,10 @@ def main() -> int:
         written.append(write_font(digits, f"digits-{weight}"))
         extra = "\n  unicode-range: U+30-39;"
         rules.append(FACE.format(family="Expo Digits", weight=weight, file=written[-1].name, extra=extra))
+    for weight, style in WEIGHTS.items():
+        upstream = read_upstream(style)
+        european = "".join(one for one in EUROPEAN if ord(one) in upstream.getBestCmap())
+        written.append(write_card_font(make_subset(upstream, CHARACTERS + european, features=("kern",)), f"{weight}"))
     rules.extend(measure_fallbacks())
     written.append(STATIC / "fonts" / "OFL.txt")
     licence = (find_package("fontpkg_be_vietnam_pro") / "LICENSE").read_text(encoding="utf-8")
@@ -88,7 +94,7 @@ def main() -> int:
     written.append(STATIC / "css" / "fonts.css")
     written[-1].write_text(HEADER + "\n".join(["", *rules]), encoding="utf-8")
     for path in written:
-        print(f"{path.stat().st_size:6d}  {path.relative_to(STATIC)}")
+        print(f"{path.stat().st_size:6d}  {path.relative_to(STATIC.parent)}")
     return 0
 
 
@@ -137,6 +143,15 @@ def make_equal_digits(font: TTFont) -> TTFont:
     for name, glyph in moved.items():
         font["glyf"][name] = glyph
     return font
+
+
+def write_card_font(font: TTFont, name: str) -> Path:
+    """Save as TTF, which Pillow reads, beside nothing that visitors get, and return the path."""
+    path = STATIC.parent / "fonts" / f"be-vietnam-pro-{name}.ttf"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    font.flavor = None
+    font.save(path)
+    return path
 
 
 def write_font(font: TTFont, name: str) -> Path:

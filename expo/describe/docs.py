@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from expo.describe.tables import Terms, allowed_words, help_of, is_list, label_of, nested_table, says_of, vocabulary_of
 from expo.fields import (
     AbbreviationFields,
+    CollectionFields,
     EnglishFields,
     Fields,
     InitiativeFields,
@@ -41,6 +42,7 @@ WORDS: dict[str, dict[str, str]] = {
         "groups": "danh sách nhóm, xem [{name}](#{anchor})",
         "list": "danh sách: {inner}",
         "keys_or_groups": "danh sách khóa nguồn hoặc nhóm, xem [{name}](#{anchor})",
+        "ids_or_groups": "danh sách số sáng kiến hoặc nhóm, xem [{name}](#{anchor})",
         "vocabulary": "`vocabularies/{name}.yaml`: {words}",
         "characters": "{least}–{most} ký tự",
         "items": "{least}–{most} mục",
@@ -76,6 +78,7 @@ WORDS: dict[str, dict[str, str]] = {
         "groups": "a list of groups, see [{name}](#{anchor})",
         "list": "a list: {inner}",
         "keys_or_groups": "a list of source keys or groups, see [{name}](#{anchor})",
+        "ids_or_groups": "a list of exhibit numbers or groups, see [{name}](#{anchor})",
         "vocabulary": "`vocabularies/{name}.yaml`: {words}",
         "characters": "{least}–{most} characters",
         "items": "{least}–{most} items",
@@ -99,6 +102,7 @@ KINDS: tuple[tuple[type[Fields], str, str, str], ...] = (
     (InitiativeFields, "Sáng kiến", "An initiative", "content/initiatives/<slug>.md"),
     (EnglishFields, "Bản tiếng Anh của sáng kiến", "The English of an initiative", "content/initiatives/<slug>.en.md"),
     (ReplyFields, "Phản hồi", "A reply", "content/replies/<slug>/<YYYY-MM-DD | khong-ro-ngay>-<office>.md"),
+    (CollectionFields, "Bộ sưu tập", "A collection", "content/collections/<slug>.md"),
     (RetiredFields, "Số đã rút", "A retired number", "content/retired.yaml"),
     (TermFields, "Mục từ vựng", "A vocabulary entry", "content/vocabularies/*.yaml"),
     (AbbreviationFields, "Chữ viết tắt", "An abbreviation", "content/vocabularies/abbreviations.yaml"),
@@ -155,7 +159,8 @@ def _allowed(name: str, field: FieldInfo, schema: Any, lang: str, terms: Terms, 
     inside = nested_table(field)
     if inside is not None:
         title = groups.setdefault(inside, name)
-        shape = "keys_or_groups" if "SourceKey" in str(schema) or "anyOf" in schema.get("items", {}) else "groups"
+        mixed = "SourceKey" in str(schema) or "anyOf" in schema.get("items", {})
+        shape = ("ids_or_groups" if "^SK-" in str(schema) else "keys_or_groups") if mixed else "groups"
         heading = words["inside"].format(name=title)
         text = words[shape if is_list(field) else "group"].format(name=title, anchor=_anchor(heading))
         return _with_bounds(text, field, lang) if is_list(field) else text

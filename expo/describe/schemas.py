@@ -19,6 +19,7 @@ from expo.describe.tables import Terms, nested_table, says_of
 from expo.field_types import NUMBER_PATTERN, InVocabulary, Items
 from expo.fields import (
     AbbreviationFields,
+    CollectionFields,
     EnglishFields,
     Fields,
     InitiativeFields,
@@ -38,6 +39,7 @@ KINDS: dict[str, tuple[Sequence[type[Fields]], bool, str, str]] = {
     "initiative": ((InitiativeFields,), False, "Sáng kiến: content/initiatives/<slug>.md", "An initiative"),
     "english": ((EnglishFields,), False, "Bản tiếng Anh: content/initiatives/<slug>.en.md", "Its English"),
     "reply": ((ReplyFields,), False, "Phản hồi của chính quyền: content/replies/<slug>/<tệp>.md", "A reply"),
+    "collection": ((CollectionFields,), False, "Bộ sưu tập: content/collections/<slug>.md", "A collection"),
     "vocabulary": (
         (TermFields, AbbreviationFields),
         True,

@@ -60,6 +60,9 @@ class RawContent:
     replies_english: list[RawDocument] = field(default_factory=list)
     vocabularies: list[RawDocument] = field(default_factory=list)
     pages: list[RawDocument] = field(default_factory=list)
+    pages_english: list[RawDocument] = field(default_factory=list)
+    collections: list[RawDocument] = field(default_factory=list)
+    collections_english: list[RawDocument] = field(default_factory=list)
     retired: RawDocument | None = None
     picture_folders: list[Path] = field(default_factory=list)
     misnamed: list[Path] = field(default_factory=list)  # initiatives left unread because of their file's name
@@ -202,11 +205,18 @@ def read_content(content: Path) -> RawContent:
     raw.vocabularies = [
         read_list(path, content) for path in _entries(content / "vocabularies") if path.suffix == ".yaml"
     ]
+    for path in _entries(content / "collections"):
+        if path.suffix != ".md" or path.is_dir():
+            _refuse_entry(path, raw, "chỉ gồm tệp .md", "only .md files")
+        elif _name_is_good(path, raw) and path.name.endswith(".en.md"):
+            raw.collections_english.append(read_body(path, content))
+        elif _name_is_good(path, raw):
+            raw.collections.append(read_document(path, content))
     for path in _entries(content / "pages"):
-        if path.suffix != ".md" or path.name.endswith(".en.md") or path.is_dir():
+        if path.suffix != ".md" or path.is_dir():
             _refuse_entry(path, raw, "chỉ gồm tệp .md", "only .md files")
         elif _name_is_good(path, raw):
-            raw.pages.append(read_page(path, content))
+            (raw.pages_english if path.name.endswith(".en.md") else raw.pages).append(read_page(path, content))
     if os.path.lexists(content / "retired.yaml"):
         raw.retired = read_list(content / "retired.yaml", content)
     return raw

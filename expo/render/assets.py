@@ -1,9 +1,9 @@
 """Style sheet, scripts, fonts, icons and data files with their content's hash in the name, so that they cache for ever.
 
 In: theme/static (css, js, fonts, icons). Out: `Assets`: File values and, by name, their addresses. The style sheet is
-one file, its parts in a declared order; so is each entry script with the modules that it imports (`scripts`). Comments
-go out, nothing is renamed. Rooms that make data files (search, cards) add them while the site is planned; nothing is
-written here.
+one file, its parts in a declared order; what few pages need stands in css/pages/, a file each. Each entry script is
+one file with the modules that it imports (`scripts`). Comments go out, nothing is renamed. Rooms that make data files
+(search, cards) add them while the site is planned; nothing is written here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class AssetNotFound(LookupError):
 
 
 class Assets:
-    """The assets of a theme. Names: "css", "js/catalogue.js", "fonts/….woff2", "favicon.svg", those of added files."""
+    """The assets of a theme. Names: "css", "css/kiosk.css", "js/page.js", "fonts/….woff2", those of added files."""
 
     def __init__(self) -> None:
         self._contents: dict[str, bytes] = {}  # address → bytes
@@ -86,6 +86,9 @@ def _add_css(assets: Assets, folder: Path) -> None:
 
     content = FONT_URL.sub(font_url, text).encode()
     assets.keep("css", f"/assets/expo-{content_hash(content)}.css", content)
+    for path in sorted((folder / "pages").glob("*.css")):
+        content = rcssmin.cssmin(path.read_text("utf-8")).encode()
+        assets.keep(f"css/{path.name}", f"/assets/{path.stem}-{content_hash(content)}.css", content)
 
 
 def _add_js(assets: Assets, folder: Path) -> None:

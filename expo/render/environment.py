@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -22,7 +23,10 @@ from expo.model import Initiative
 from expo.render.bodies import clean_page
 from expo.render.covers import CARD_BOX, room_seed
 from expo.render.feeds import feed_addresses
-from expo.render.pages import Site
+from expo.render.linked_data import describe_exhibit, describe_place, describe_site, describe_theme
+from expo.render.pages import SOURCE_LANGUAGE, Site, language_address, plain_address
+from expo.render.qr import draw_qr
+from expo.render.share_cards import ShareCard
 from expo.render.words import Words
 
 NOT_FOUND = "/404.html"
@@ -36,16 +40,19 @@ ENVIRONMENT_OPTIONS: Mapping[str, Any] = {
 }
 
 
-def make_environment(site: Site, folders: Iterable[Path]) -> Environment:
+def make_environment(site: Site, folders: Iterable[Path], twins: frozenset[str] = frozenset()) -> Environment:
     """An environment of our own over template folders: for tests and whatever runs without Pelican."""
     loader = FileSystemLoader([str(folder) for folder in folders])
     environment = Environment(loader=loader, **ENVIRONMENT_OPTIONS)
-    prepare_environment(environment, site)
+    prepare_environment(environment, site, twins)
     return environment
 
 
-def prepare_environment(environment: Environment, site: Site) -> None:
-    """Give an environment (Pelican's, say) the words, globals and filters of a site. Before any template is loaded."""
+def prepare_environment(environment: Environment, site: Site, twins: frozenset[str] = frozenset()) -> None:
+    """Give an environment (Pelican's, say) the words, globals and filters of a site. Before any template is loaded.
+
+    `twins` are the addresses that are there in both languages: links lead to the page in the site's own.
+    """
     words = site.words
     environment.auto_reload = False  # templates do not change while a build runs; asking the disk each time costs 10 %
     environment.bytecode_cache = _bytecode_cache(site.config.cache / "templates")
@@ -54,7 +61,7 @@ def prepare_environment(environment: Environment, site: Site) -> None:
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
     environment.globals.update(gettext=_make_gettext(words), _=_make_gettext(words))
-    environment.globals.update(make_globals(site))
+    environment.globals.update(make_globals(site, twins))
     environment.filters.update(make_filters(site))
 
 
@@ -81,20 +88,30 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def make_globals(site: Site) -> dict[str, Any]:
+def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Functions and values that every template has."""
-    config = site.config
+    config, lang = site.config, site.words.lang
+
+    def in_own_language(address: str) -> str:
+        return language_address(address, lang) if lang != SOURCE_LANGUAGE and _path(address) in twins else address
 
     @pass_context
     def link(context: Context, address: str) -> str:
-        return make_link(page_address(context), address, config.site_path)
+        return make_link(page_address(context), in_own_language(address), config.site_path)
+
+    @pass_context
+    def link_in(context: Context, other: str, address: str) -> str:
+        """The page of an address in another language; "" where it has none."""
+        there = make_link(page_address(context), language_address(address, other), config.site_path)
+        return there if address in twins else ""
 
     @pass_context
     def asset(context: Context, name: str) -> str:
         return make_link(page_address(context), site.assets.address(name), config.site_path)
 
-    def absolute(address: str) -> str:
-        return config.site_url + quote(address, safe="/?&=#%") if config.site_url else ""
+    def absolute(address: str, other: str = "") -> str:
+        there = language_address(address, other) if other else in_own_language(address)
+        return config.site_url + quote(there, safe="/?&=#%") if config.site_url else ""
 
     def cover(initiative: Initiative, box: str = CARD_BOX, suffix: str = "", extra: str = "") -> Markup:
         key = f"{initiative.number}-{suffix}" if suffix else str(initiative.number)
@@ -112,6 +129,13 @@ def make_globals(site: Site) -> dict[str, Any]:
             remembered[key] = caller()
         return remembered[key]
 
+    def marked(text_lang: str = SOURCE_LANGUAGE) -> Markup:
+        """The attribute of an element in another language than its page: by default one that is always Vietnamese."""
+        return Markup("") if text_lang == lang else Markup(' lang="{}"').format(text_lang)
+
+    def share_card(address: str) -> ShareCard | None:
+        return site.cards.get(address) or site.cards.get("/")
+
     feeds = feed_addresses(site)
 
     def feed_of(address: str) -> str:
@@ -120,6 +144,10 @@ def make_globals(site: Site) -> dict[str, Any]:
 
     return {
         "link": link,
+        "link_in": link_in,
+        "has_twin": twins.__contains__,
+        "plain_address": plain_address,
+        "marked": marked,
         "asset": asset,
         "absolute": absolute,
         "cover": cover,
@@ -128,8 +156,16 @@ def make_globals(site: Site) -> dict[str, Any]:
         "feed_of": feed_of,
         "remember": remember,
         "source_address": source_address,
-        "lang": site.words.lang,
+        "lang": lang,
         "site_url": config.site_url,
+        "share_card": share_card,
+        "qr_code": lambda address: draw_qr(absolute(address)),
+        "describe_site": partial(describe_site, site),
+        "describe_exhibit": partial(describe_exhibit, site),
+        "describe_place": partial(describe_place, site),
+        "describe_theme": partial(describe_theme, site),
+        "has_collections": bool(site.expo.collections),
+        "has_kiosk": bool(site.expo.initiatives),
         "repository_url": config.repository_url,
         "contact": config.contact,
     }
@@ -150,6 +186,7 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
         "label": words.label,
         "term_name": words.term_name,
         "place_name": words.place_name,
+        "vietnamese": words.vietnamese,
         "clean_page": clean_page,
     }
 
@@ -173,8 +210,13 @@ def make_link(here: str, address: str, site_path: str = "") -> str:
         raise ValueError(f'"{address}" is no address of the site: it must start with "/"')
     if here == NOT_FOUND:
         return site_path + address
-    at = min((at for mark in "?#" if (at := address.find(mark)) >= 0), default=len(address))
-    path, rest = address[:at], address[at:]
+    path = _path(address)
+    rest = address[len(path) :]
     if path == here and rest.startswith("#"):
         return rest
     return ("../" * (here.count("/") - 1) + path[1:] or "./") + rest
+
+
+def _path(address: str) -> str:
+    """An address without query and fragment."""
+    return address[: min((at for mark in "?#" if (at := address.find(mark)) >= 0), default=len(address))]

@@ -1,4 +1,4 @@
-"""Atom feeds: one for the whole, one for each place and theme that has exhibits.
+"""Atom feeds: one for the whole, one for each place, theme and collection that has exhibits.
 
 In: a Site. Out: File values beside the page they follow ("/chu-de/y-te/" → "/chu-de/y-te/feed.xml"), the last changed
 first. Feeds need absolute addresses, so without a known site address there are none. An entry's id is its permanent
@@ -15,6 +15,7 @@ from feedgenerator import Atom1Feed
 from expo.dates import PartialDate
 from expo.model import Initiative
 from expo.render.pages import File, Site
+from expo.render.views.collections import choose_text, collection_address
 
 LONGEST_FEED = 30
 VIETNAM = timezone(timedelta(hours=7))
@@ -47,6 +48,9 @@ def plan_feeds(site: Site) -> list[Feed]:
     for theme in expo.themes:
         title = f"{words.term_name(theme)} – {whole}"
         feeds.append(Feed(f"/chu-de/{theme.slug}/", title, expo.of_theme(theme)))
+    for one in expo.collections:
+        title = f"{choose_text(site, one.title, one.title_en).text} – {whole}"
+        feeds.append(Feed(collection_address(one), title, tuple(expo.by_id[stop.initiative] for stop in one.stops)))
     return [feed for feed in feeds if feed.initiatives]
 
 

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from expo.config import Config
     from expo.model import Expo
     from expo.render.assets import Assets
+    from expo.render.share_cards import ShareCard
     from expo.render.words import Words
+
+
+SOURCE_LANGUAGE = "vi"
+ENGLISH = "en"
+LANGUAGES = (SOURCE_LANGUAGE, ENGLISH)
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Page:
     address: str
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
-    lang: str = "vi"
+    lang: str = SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class File:
 
 @dataclass(frozen=True)
 class Site:
-    """What every view gets: records, settings, words in the page's language, and the addresses of assets."""
+    """What every view gets: records, settings, words in the page's language, and the addresses of assets.
+
+    There is one for each language; `searched` is set where the search index is made of more words than are shown.
+    """
 
     expo: Expo
     config: Config
@@ -49,11 +58,23 @@ class Site:
     loom: Loom = field(default_factory=Loom)
     bodies: Bodies = field(default_factory=Bodies)
     cache: Cache | None = None
+    searched: Expo | None = None
+    cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
 
     def keep(self) -> None:
         """Remember what was dear to make for the next build."""
         self.loom.keep()
         self.bodies.keep()
+
+
+def language_address(address: str, lang: str) -> str:
+    """Where the page of an address is in a language: "/chu-de/" → "/en/chu-de/"."""
+    return address if lang == SOURCE_LANGUAGE else f"/{lang}{address}"
+
+
+def plain_address(address: str) -> str:
+    """The address without its language: "/en/chu-de/" → "/chu-de/". Templates and views know only these."""
+    return address.removeprefix("/en") if address.startswith("/en/") else address
 
 
 def output_path(address: str) -> str:

@@ -2,7 +2,8 @@
 
 In: a Site. Out: PictureFile values, whose bytes are made one at a time, when they are written. A picture is turned
 upright, made small enough for a screen and encoded anew in the format of its name, without place, camera, comment or
-colour profile; a PDF stays as it is. validate/ has looked at every file: one that can't be decoded is our own failure.
+colour profile, and beside that in a few widths as AVIF and WebP (`name.800w.avif`: no contributor's name has two dots);
+a PDF stays as it is. validate/ has looked at every file: one that can't be decoded is our own failure.
 Made pictures stay in the cache under a hash of all they come from; those of pictures that are gone are not cleared.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expo.model import Initiative
+from expo.model import Picture as Named
 from expo.read.pictures import read_file_beside
 from expo.validate.pictures import MAXIMUM_PIXELS, PICTURE_FORMATS
 
@@ -26,12 +28,17 @@ if TYPE_CHECKING:
     from expo.render.pages import Site
 
 LONGEST_SIDE = 1600  # pixels: twice the widest column, for screens of double density
-FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+WIDTHS = (400, 800, 1600)  # a phone's column, the same on a dense screen, the whole screen
+FALLBACK_WIDTH = 800  # of the one in its own format, for browsers that know neither of the others
+FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
+MODERN = (".avif", ".webp")  # the smaller first: a browser takes the first that it knows
 SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 82, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
-    "WEBP": {"quality": 82, "method": 4},
+    "WEBP": {"quality": 80, "method": 4},
+    "AVIF": {"quality": 58, "speed": 6, "max_threads": 1},  # more threads, and the bytes would depend on the machine
 }
+TURNED = (5, 6, 7, 8)  # orientations that exchange width and height
 PLAIN_MODES = ("L", "RGB", "LA", "RGBA")
 
 
@@ -46,35 +53,87 @@ class PictureFile:
     site: Site
     slug: str
     name: str
+    width: int = 0  # of a smaller one; 0 for the picture under its own name
+    ending: str = ""  # of a smaller one
 
     @property
     def address(self) -> str:
         """Where the templates link to."""
-        return f"/sang-kien/{self.slug}/{self.name}"
+        name = f"{Path(self.name).stem}.{self.width}w{self.ending}" if self.width else self.name
+        return f"/sang-kien/{self.slug}/{name}"
 
     @property
     def content(self) -> bytes:
         """What visitors get. Raises OSError if the file is gone since it was checked."""
         data = read_file_beside(self.site.config.content, self.slug, self.name)
-        ending = Path(self.name).suffix
+        ending = self.ending or Path(self.name).suffix
         if ending not in FORMATS:
             return data
-        cache, kept_as = self.site.cache, f"picture-{_hash_of(ending, data)}"
+        cache, kept_as = self.site.cache, f"picture-{_hash_of(f'{self.width}{ending}', data)}"
         content = cache.read(kept_as) if cache else None
         if content is None:
-            content = make_picture(data, FORMATS[ending])
+            content = make_picture(data, FORMATS[ending], self.width)
             if cache:
                 cache.keep(kept_as, content)
         return content
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A picture as a page shows it: size known before a byte of it is loaded, and files to choose from."""
+
+    picture: Named
+    full: PictureFile
+    fallback: PictureFile
+    sources: tuple[tuple[str, tuple[PictureFile, ...]], ...]  # media type, files by width
+    width: int
+    height: int
+
+
 def picture_files(site: Site) -> list[PictureFile]:
-    """Every file that a shown exhibit or one of its replies names, each once."""
-    return [
-        PictureFile(site, initiative.slug, name)
-        for initiative in site.expo.initiatives
-        for name in dict.fromkeys(_names_of(initiative))
-    ]
+    """Every file that a shown exhibit or one of its replies names, each once, and the smaller ones of its pictures."""
+    files: dict[str, PictureFile] = {}
+    for initiative in site.expo.initiatives:
+        for name in _names_of(initiative):
+            files.setdefault(f"{initiative.slug}/{name}", PictureFile(site, initiative.slug, name))
+        for shown in show_pictures(site, initiative):
+            for file in (shown.fallback, *(file for _, several in shown.sources for file in several)):
+                files.setdefault(file.address, file)
+    return list(files.values())
+
+
+def show_pictures(site: Site, initiative: Initiative) -> tuple[Shown, ...]:
+    """Cover and gallery, in that order, a picture named twice only once."""
+    named = ((initiative.cover,) if initiative.cover else ()) + initiative.gallery
+    once = {picture.file: picture for picture in reversed(named)}
+    return tuple(_show(site, initiative.slug, once[name]) for name in dict.fromkeys(one.file for one in named))
+
+
+def _show(site: Site, slug: str, picture: Named) -> Shown:
+    from PIL import features
+
+    full = PictureFile(site, slug, picture.file)
+    width, height = find_size(read_file_beside(site.config.content, slug, picture.file))
+    widths = sorted({min(one, width) for one in WIDTHS})
+    endings = [ending for ending in MODERN if features.check(ending[1:])]
+    sources = tuple(
+        (f"image/{ending[1:]}", tuple(PictureFile(site, slug, picture.file, one, ending) for one in widths))
+        for ending in endings
+    )
+    shown_at = min(FALLBACK_WIDTH, width)
+    fallback = PictureFile(site, slug, picture.file, shown_at, Path(picture.file).suffix)
+    return Shown(picture, full, fallback, sources, shown_at, max(1, round(height * shown_at / width)))
+
+
+def find_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture as it is shown, upright; nothing is decoded but its head."""
+    from PIL import ExifTags, Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as picture:
+            turned = picture.getexif().get(ExifTags.Base.Orientation) in TURNED
+            return (picture.height, picture.width) if turned else picture.size
 
 
 def _names_of(initiative: Initiative) -> Iterator[str]:
@@ -97,9 +156,12 @@ def _hash_of(ending: str, data: bytes) -> str:
     return hashlib.sha256(b"\0".join((code, __version__.encode(), ending.encode(), data))).hexdigest()
 
 
-def make_picture(data: bytes, file_format: str) -> bytes:
-    """A picture for visitors: upright, small, sRGB, nothing but pixels. Same bytes in, same bytes out."""
-    from PIL import Image, ImageOps  # only where there is a picture
+def make_picture(data: bytes, file_format: str, width: int = 0) -> bytes:
+    """A picture for visitors: upright, small, sRGB, nothing but pixels. Same bytes in, same bytes out.
+
+    No side is longer than LONGEST_SIDE; with a width, the picture has that width, be it as high as it is.
+    """
+    from PIL import ExifTags, Image, ImageOps  # only where there is a picture
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -110,7 +172,8 @@ def make_picture(data: bytes, file_format: str) -> bytes:
             picture: Picture = source
             if picture.mode not in (*PLAIN_MODES, "CMYK"):
                 picture = _make_plain(picture)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+            turned = picture.getexif().get(ExifTags.Base.Orientation) in TURNED
+            picture.thumbnail(_bounds(picture.size, width, turned), Image.Resampling.LANCZOS)
             picture = _make_srgb(ImageOps.exif_transpose(picture), profile)
     if file_format == "JPEG" and picture.mode in ("LA", "RGBA"):
         picture = _lay_on_white(picture)
@@ -118,6 +181,13 @@ def make_picture(data: bytes, file_format: str) -> bytes:
     target = io.BytesIO()
     picture.save(target, file_format, **SAVING[file_format])
     return target.getvalue()
+
+
+def _bounds(size: tuple[int, int], width: int, turned: bool) -> tuple[int, int]:
+    """What a picture must fit into before it is turned upright."""
+    if not width:
+        return LONGEST_SIDE, LONGEST_SIDE
+    return (size[0], width) if turned else (width, size[1])
 
 
 def _make_plain(picture: Picture) -> Picture:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 from expo.render.pages import Page
 from expo.render.views.cards import make_cards
+from expo.render.views.collections import plan_collections
 from expo.render.views.exhibit import plan_exhibits
 from expo.render.views.home import EXAMPLE_SEARCHES, make_rooms, plan_home
+from expo.render.views.kiosk import plan_kiosk
+from expo.render.views.notices import plan_notices
 from expo.render.views.places import plan_places
 from expo.render.views.replies import plan_replies
 from expo.render.views.themes import plan_themes
@@ -30,6 +33,9 @@ def plan_pages(site: Site) -> list[Page]:
         *plan_places(site),
         *plan_themes(site),
         *plan_replies(site),
+        *plan_collections(site),
+        *plan_notices(site),
+        *plan_kiosk(site),
         plan_not_found(site),
     ]
     return [replace(page, context={"updated_on": newest_change, **page.context}) for page in pages]
@@ -38,7 +44,7 @@ def plan_pages(site: Site) -> list[Page]:
 def plan_not_found(site: Site) -> Page:
     """404: search, the rooms, and the newest exhibits."""
     values = {
-        "searches": EXAMPLE_SEARCHES,
+        "searches": EXAMPLE_SEARCHES[site.words.lang],
         "rooms": make_rooms(site),
         "newest": make_cards(site, site.expo.newest[:3]),
     }

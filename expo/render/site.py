@@ -7,7 +7,7 @@ once Pelican has told of its own pages.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expo.cache import Cache
 from expo.config import Config
@@ -15,15 +15,18 @@ from expo.model import Expo
 from expo.render.assets import load_assets
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
+from expo.render.english import english_expo, searched_in_english
 from expo.render.feeds import feed_files
-from expo.render.pages import File, Page, Site
+from expo.render.pages import ENGLISH, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
+from expo.render.share_cards import ShareCard, draw_cards, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.words import Words
 
-UNLISTED = ("redirect.html", "404.html", "gone.html")
+SHORT = "/sk/"
+UNLISTED = ("redirect.html", "404.html", "gone.html", "notice.html")
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,13 @@ class Plan:
 
     site: Site
     pages: tuple[Page, ...]
-    files: tuple[File | PictureFile, ...]
+    files: tuple[File | PictureFile | ShareCard, ...]
+    english: Site
+
+    @property
+    def twins(self) -> frozenset[str]:
+        """Addresses of Vietnamese pages that are there in English, too."""
+        return frozenset(plain_address(page.address) for page in self.pages if page.lang == ENGLISH)
 
 
 def plan_site(expo: Expo, config: Config) -> Plan:
@@ -44,8 +53,36 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     site.loom.draw(
         [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)], config.jobs
     )
-    pages = (*plan_pages(site), *plan_catalogue(site))
-    return Plan(site, pages, (*feed_files(site), *picture_files(site)))
+    english = make_english(site)
+    for one in (site, english):
+        one.cards.update(plan_share_cards(one))
+    cards = (*site.cards.values(), *english.cards.values())
+    draw_cards(cards, config.jobs)
+    pages = (*plan_pages(site), *plan_catalogue(site), *plan_english(english))
+    return Plan(site, pages, (*feed_files(site), *picture_files(site), *cards), english)
+
+
+def make_english(site: Site) -> Site:
+    """The site in English: the same assets, cloths and bodies; an index of its own."""
+    expo = english_expo(site.expo)
+    return replace(
+        site,
+        expo=expo,
+        words=Words(ENGLISH),
+        cache=Cache(site.config.cache / ENGLISH),
+        searched=searched_in_english(expo, site.expo),
+        cards={},
+    )
+
+
+def plan_english(english: Site) -> list[Page]:
+    """The pages in English: all but the short addresses, which know no language, and single files such as 404.html."""
+    pages = (*plan_pages(english), *plan_catalogue(english))
+    return [
+        replace(page, address=language_address(page.address, ENGLISH), lang=ENGLISH)
+        for page in pages
+        if page.address.endswith("/") and not page.address.startswith(SHORT)
+    ]
 
 
 def plan_last(plan: Plan, pelican_addresses: Iterable[str]) -> tuple[File, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from expo.render.pages import File, Site
+from expo.render.pages import LANGUAGES, File, Site, language_address
 
 
 def sitemap_file(site: Site, addresses: Iterable[str]) -> File | None:
@@ -19,7 +19,11 @@ def sitemap_file(site: Site, addresses: Iterable[str]) -> File | None:
     if not site.config.site_url:
         return None
     redirects = {f"/sang-kien/{one.slug}/" for one in site.expo.redirects}
-    changed = {f"/sang-kien/{one.slug}/": one.changed.iso for one in site.expo.initiatives}
+    changed = {
+        language_address(f"/sang-kien/{one.slug}/", lang): one.changed.iso
+        for one in site.expo.initiatives
+        for lang in LANGUAGES
+    }
     lines = ['<?xml version="1.0" encoding="utf-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for address in sorted(set(addresses) - redirects):
         if address.endswith("/") and not address.startswith("/sk/"):

@@ -122,6 +122,14 @@ class Words:
         """A figure with its qualifier, without its unit: "hơn 58.000"."""
         return f"{self.qualifier(figure.qualifier)} {self.number(figure.value)}".strip()
 
+    # --- languages ---
+
+    def vietnamese(self, text: str) -> Markup | str:
+        """Text that is there in Vietnamese only, marked where the words around it are not."""
+        if self.lang == SOURCE_LANGUAGE or not text:
+            return text
+        return Markup('<span lang="vi">{}</span>').format(text)
+
     # --- names ---
 
     def term_name(self, term: Term) -> str:

@@ -16,7 +16,7 @@ from expo.read import RawContent, RawDocument
 from expo.read.documents import RESERVED_SLUGS
 from expo.read.yaml_values import ValuePath, format_path
 from expo.validate.field_values import nearest_word, validate_value
-from expo.validate.rules import listed
+from expo.validate.rules import Complaints, grouped, listed
 
 
 @dataclass
@@ -135,6 +135,27 @@ def check_references(documents: Iterable[RawDocument], known: Iterable[str]) -> 
     return problems
 
 
+def check_collection(document: RawDocument, known: Iterable[str] | None, retired: Retired) -> list[Problem]:
+    """Each exhibit of a walk is there, once. `known` is None while some numbers can't be read."""
+    complaints, seen = Complaints(document), set[str]()
+    moved = {entry.id: entry.merged_into or "" for entry in retired.entries}
+    given = grouped(document.values).get("exhibits")
+    for index, one in enumerate(listed(given)):
+        inside: ValuePath = ("initiative",) if isinstance(one, dict) else ()
+        where: ValuePath = ("exhibits", index, *inside) if isinstance(given, list) else ("exhibits",)
+        number = grouped(one).get("initiative") if inside else one
+        if not isinstance(number, str) or not ID_PATTERN.fullmatch(number):
+            continue
+        if number in seen:
+            complaints.add(where, "repeated-item", value=number)
+        elif number in moved:
+            complaints.add(where, "exhibit-retired", value=number, suggestion=moved[number])
+        elif known is not None and number not in known:
+            complaints.add(where, "unknown-initiative", value=number)
+        seen.add(number)
+    return complaints.problems
+
+
 def check_retired_targets(retired: Retired, known: Iterable[str]) -> list[Problem]:
     """What a retired number was merged into exists."""
     known = tuple(known)
@@ -186,10 +207,10 @@ def check_companions(raw: RawContent) -> list[Problem]:
             shown = f"{raw.folder.name}/initiatives/{folder.name}"
             nearest = nearest_word(folder.name, slugs)
             problems.append(make_problem(shown, 1, "", "folder-of-nobody", value=folder.name, suggestion=nearest))
-    replies = {(document.path.parent, document.slug) for document in raw.replies}
+    originals = {(document.path.parent, document.slug) for document in (*raw.replies, *raw.collections, *raw.pages)}
     problems += [
         make_problem(document.shown, 1, "", "english-of-nothing", value=f"{document.slug}.md")
-        for document in raw.replies_english
-        if (document.path.parent, document.slug) not in replies
+        for document in (*raw.replies_english, *raw.collections_english, *raw.pages_english)
+        if (document.path.parent, document.slug) not in originals
     ]
     return problems

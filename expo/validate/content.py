@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from expo.config import Config
-from expo.fields import EnglishFields, Fields, InitiativeFields, PageFields, ReplyFields
+from expo.fields import CollectionFields, EnglishFields, Fields, InitiativeFields, PageFields, ReplyFields
 from expo.model import EnglishText, Expo, Initiative, Redirect, Reply
 from expo.places import Gazetteer, load_gazetteer
 from expo.problems import Problem, has_errors, sort_problems
 from expo.read import RawContent, RawDocument
 from expo.validate.across import (
     Retired,
+    check_collection,
     check_companions,
     check_ids,
     check_references,
@@ -29,8 +30,8 @@ from expo.validate.across import (
 )
 from expo.validate.field_values import validate_fields
 from expo.validate.pictures import check_pictures
-from expo.validate.records import make_initiative, make_reply
-from expo.validate.rules import check_english, check_initiative, check_page, check_reply
+from expo.validate.records import make_collection, make_initiative, make_reply
+from expo.validate.rules import check_collection_text, check_english, check_initiative, check_page, check_reply
 from expo.validate.vocabularies import Vocabularies, validate_vocabularies
 
 Table = TypeVar("Table", bound=Fields)
@@ -60,6 +61,7 @@ class _Work:
     initiatives: list[tuple[InitiativeFields, RawDocument]] = field(default_factory=list)
     english: dict[str, EnglishText] = field(default_factory=dict)  # by slug
     replies: list[tuple[ReplyFields, RawDocument, str]] = field(default_factory=list)
+    collections: list[tuple[CollectionFields, RawDocument, str]] = field(default_factory=list)
 
     def add(self, found: Iterable[Problem]) -> None:
         """Keep what was found, but one complaint only about one field on one line: the first is the nearest."""
@@ -79,6 +81,7 @@ def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     work.add([*raw.problems, *vocabularies.problems, *retired.problems])
     _validate_initiatives(work)
     _validate_replies(work)
+    _validate_collections(work)
     _validate_pages(work)
     _validate_across(work)
     used = tuple(sorted({*_owners(raw), *retired.ids}))
@@ -145,9 +148,24 @@ def _validate_replies(work: _Work) -> None:
         work.add(document.problems)
 
 
+def _validate_collections(work: _Work) -> None:
+    """Each walk by itself; that its exhibits exist is looked at with what else leads from file to file."""
+    english = {document.slug: document for document in work.raw.collections_english}
+    for document in work.raw.collections:
+        fields = _validate_document(document, CollectionFields, work)
+        if document.values is None:
+            continue
+        work.add(check_collection_text(document))
+        if fields is not None:
+            translation = english.get(document.slug)
+            work.collections.append((fields, document, translation.body if translation else ""))
+    for document in work.raw.collections_english:
+        work.add(document.problems + check_collection_text(document))
+
+
 def _validate_pages(work: _Work) -> None:
     """Pages are read and rendered by Pelican, which would only log what is wrong with them."""
-    for document in work.raw.pages:
+    for document in work.raw.pages + work.raw.pages_english:
         _validate_document(document, PageFields, work)
         if document.values is not None:
             work.add(check_page(document))
@@ -159,6 +177,9 @@ def _validate_across(work: _Work) -> None:
     work.add(check_ids(documents, work.retired))
     work.add(check_slugs(documents, work.retired))
     work.add(check_companions(work.raw))
+    known = slugs if work.raw.numbers_are_known else None
+    for document in work.raw.collections:
+        work.add(check_collection(document, known, work.retired))
     if work.raw.numbers_are_known:
         work.add(check_references(documents, slugs))
         work.add(check_reply_owners(work.raw.replies, slugs))
@@ -197,5 +218,6 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
         abbreviations=work.vocabularies.abbreviations,
         redirects=tuple(redirects),
         withdrawn=tuple((entry.id, entry.slug) for entry in work.retired.entries if entry.withdrawn),
+        collections=tuple(walk for one in work.collections if (walk := make_collection(*one, shown_ids)).stops),
     )
     return expo, tuple(one.id for one in everyone.values() if one.draft)

@@ -1,4 +1,4 @@
-"""Clean fields → Initiative and Reply records.
+"""Clean fields → Initiative, Reply and Collection records.
 
 In: typed fields of a file that rules.py has nothing against, its raw document, vocabularies, the gazetteer.
 Out: records. Complains of nothing: whoever calls has made sure that names lead to places and keys to sources.
@@ -6,8 +6,11 @@ Out: records. Complains of nothing: whoever calls has made sure that names lead 
 
 from __future__ import annotations
 
-from expo.fields import InitiativeFields, PictureFields, ReplyFields, SourceFields
+from collections.abc import Container
+
+from expo.fields import CollectionFields, InitiativeFields, PictureFields, ReplyFields, SourceFields, StopFields
 from expo.model import (
+    Collection,
     Commitment,
     Endorsement,
     EnglishText,
@@ -17,6 +20,7 @@ from expo.model import (
     Proposer,
     Reply,
     Source,
+    Stop,
 )
 from expo.places import Gazetteer
 from expo.read import RawDocument
@@ -112,4 +116,24 @@ def make_reply(
         path=document.path.relative_to(document.path.parents[2]).as_posix(),
         anchor=f"phan-hoi-{document.slug}",
         document_file=(fields.document.file or "") if fields.document else "",
+    )
+
+
+def make_collection(fields: CollectionFields, document: RawDocument, body_en: str, shown: Container[str]) -> Collection:
+    """The record of a walk, without exhibits that are not shown."""
+    stops = (
+        Stop(one.initiative, one.why or "", one.why_en or "") if isinstance(one, StopFields) else Stop(one)
+        for one in fields.exhibits
+    )
+    return Collection(
+        slug=document.slug,
+        title=fields.title,
+        title_en=fields.title_en or "",
+        summary=fields.summary,
+        summary_en=fields.summary_en or "",
+        curator=fields.curator,
+        stops=tuple(stop for stop in stops if stop.initiative in shown),
+        body=document.body,
+        body_en=body_en,
+        path=document.path.relative_to(document.path.parents[1]).as_posix(),
     )

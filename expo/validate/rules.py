@@ -93,6 +93,13 @@ def check_page(document: RawDocument) -> list[Problem]:
     return complaints.problems
 
 
+def check_collection_text(document: RawDocument) -> list[Problem]:
+    """The introduction of a collection: it has no sources of its own, so it can cite none."""
+    complaints = Complaints(document)
+    _check_footnotes(complaints, ())
+    return complaints.problems
+
+
 def check_reply(
     document: RawDocument, english: RawDocument | None, owner: RawDocument | None, gazetteer: Gazetteer
 ) -> list[Problem]:

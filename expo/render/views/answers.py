@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from expo.render.views.cards import exhibit_address, make_state
-from expo.render.views.ledger import When, cite_sources, make_when, verdict_name
+from expo.render.views.ledger import When, cite_sources, make_when, reply_lang, verdict_name
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -38,6 +38,7 @@ class ReplyView:
     when: When
     verdict: str
     html: Markup
+    lang: str  # of the text
     sources: str
     source_numbers: tuple[int, ...]  # of those that the exhibit lists
     document: str
@@ -56,6 +57,7 @@ class Latest:
     heading: str
     text: str
     link: str  # words of the link to the column; "" if there is nothing to read
+    lang: str = ""  # of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +99,22 @@ def _latest(site: Site, initiative: Initiative, replies: list[Reply]) -> Latest:
     return Latest(
         initiative.reply_state,
         words.gettext("%(who)s, %(when)s", who=speaker, when=make_when(site, newest).text),
-        site.bodies.text(newest.body if words.lang == "vi" else newest.body_en or newest.body),
+        site.bodies.text(newest.body),
         link if count > 1 else words.gettext("Đọc cả phản hồi"),
+        reply_lang(site, newest),
     )
 
 
 def _view(site: Site, initiative: Initiative, reply: Reply) -> ReplyView:
     words, config = site.words, site.config
     keys = [one.key for one in initiative.sources]
-    body = reply.body if words.lang == "vi" else reply.body_en or reply.body
     return ReplyView(
         anchor=reply.anchor,
         office=reply.office,
         when=make_when(site, reply),
         verdict=verdict_name(site, reply),
-        html=site.bodies.render(body, initiative.sources, reply.anchor).html,
+        html=site.bodies.render(reply.body, initiative.sources, reply.anchor).html,
+        lang=reply_lang(site, reply),
         sources=cite_sources(site, reply.sources),
         source_numbers=tuple(keys.index(one.key) + 1 for one in reply.sources if one in initiative.sources),
         document=reply.document,

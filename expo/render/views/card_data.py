@@ -41,6 +41,7 @@ class Blank:
     address: str = ADDRESS
     number: str = ""
     title: str = ""
+    lang: str = "vi"
     place: str = ""
     who: str = ""
 
@@ -53,15 +54,16 @@ def make_blank(site: Site) -> Blank:
 
 def card_details(site: Site) -> dict[int, bytes]:
     """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}."""
+    expo = site.searched or site.expo
     return {
         one.number: _to_json(
             {
                 "cover": site.loom.cover_svg(one.id, str(one.number)),
                 "summary": one.summary,
-                "body": searched_text(site.expo, one),
+                "body": searched_text(expo, one),
             }
         )
-        for one in site.expo.newest
+        for one in expo.newest
     }
 
 

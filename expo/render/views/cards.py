@@ -35,6 +35,7 @@ class Card:
     initiative: Initiative
     number: str
     title: str
+    lang: str  # of the title: "vi" on an English page where there is no other
     address: str
     place: str
     who: str
@@ -104,11 +105,11 @@ def make_card(site: Site, initiative: Initiative) -> Card:
     proposers = {term.slug: term for term in site.expo.vocabularies["proposers"]}
     proposer = proposers.get(initiative.proposer.type)
     kind = words.term_name(proposer) if proposer else initiative.proposer.type
-    title = initiative.title if words.lang == "vi" or initiative.english is None else initiative.english.title
     return Card(
         initiative=initiative,
         number=initiative.id,
-        title=title,
+        title=initiative.title,
+        lang=words.lang if initiative.english else "vi",
         address=exhibit_address(initiative),
         place=place_line(site, initiative),
         who=f"{kind} · {initiative.year}" if initiative.year else kind,

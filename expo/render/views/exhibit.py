@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from markupsafe import Markup
+
 from expo.render.pages import Page
+from expo.render.pictures import show_pictures
 from expo.render.redirects import plan_redirects
 from expo.render.views.answers import make_answers
+from expo.render.views.captions import make_caption
 from expo.render.views.cards import (
     exhibit_address,
     make_card,
@@ -22,6 +26,7 @@ from expo.render.views.cards import (
     place_name,
     theme_address,
 )
+from expo.render.views.collections import make_walks
 from expo.render.views.figures import make_figures
 from expo.render.views.places import at_crossing, crossing_address
 from expo.render.views.timeline import make_timeline
@@ -97,13 +102,15 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "evidence": _evidence(words, initiative.evidence),
         "criteria": _criteria(words, initiative),
         "outside": tuple(Link(_host_and_path(one), one) for one in initiative.links),
-        "pictures": ((initiative.cover,) if initiative.cover else ()) + initiative.gallery,
+        "pictures": show_pictures(site, initiative),
         "same": make_cards(site, (expo.by_id[one] for one in initiative.similar if one in expo.by_id)),
         "adapted": make_cards(site, (expo.by_id[one] for one in initiative.adapted_from if one in expo.by_id)),
         "kin": make_cards(site, (expo.by_id[one] for one in initiative.related if one in expo.by_id)),
         "nearby": _nearby(site, initiative),
+        "walks": make_walks(site, initiative),
         "short_address": f"/sk/{initiative.number}/",
         "share": _share_links(site, initiative),
+        "caption": make_caption(site, initiative),
         "report_address": _report_address(site, initiative),
         "source_path": initiative.path,
         "updated_on": initiative.changed,
@@ -191,7 +198,8 @@ def _source(words: Words, source: Source) -> SourceView:
         "repost": words.gettext("bài đăng lại"),
     }
     date = words.date(source.date) if source.date else words.gettext("không ghi ngày")
-    about = " · ".join(part for part in (f"{source.publisher}, {date}", kinds.get(source.kind, source.kind)) if part)
+    parts = (words.vietnamese(source.publisher) + f", {date}", kinds.get(source.kind, source.kind))
+    about = Markup(" · ").join(part for part in parts if part)
     return SourceView(source.title, source.address or "", about, source.note)
 
 

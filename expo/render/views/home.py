@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from expo.render.pages import Page
 from expo.render.views.cards import make_card, make_cards, make_key, theme_address
+from expo.render.views.collections import make_collection_cards
 from expo.render.views.ledger import make_entries
 from expo.render.views.tiles import make_tile_map
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 NEWEST_REPLIES = 4
 NEWEST_EXHIBITS = 4
-EXAMPLE_SEARCHES = ("phân loại rác", "ngập", "1022", "Quảng Nam")  # some exhibit has all words of each
+HOME_COLLECTIONS = 3
+EXAMPLE_SEARCHES = {  # by language; some exhibit has all words of each
+    "vi": ("phân loại rác", "ngập", "1022", "Quảng Nam"),
+    "en": ("waste sorting", "flood", "1022", "Quang Nam"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,12 @@ def plan_home(site: Site) -> list[Page]:
             "home.html",
             {
                 "numbers": make_numbers(expo),
-                "searches": EXAMPLE_SEARCHES,
+                "searches": EXAMPLE_SEARCHES[site.words.lang],
                 "map": make_tile_map(site),
                 "door": make_card(site, door) if door else None,
                 "entries": make_entries(site, expo.replies[:NEWEST_REPLIES], mark_newest=True),
                 "rooms": make_rooms(site),
+                "collections": make_collection_cards(site)[:HOME_COLLECTIONS],
                 "newest": make_cards(site, expo.newest[:NEWEST_EXHIBITS]),
                 "key": make_key(expo.initiatives),
             },

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from expo.render.views.cards import Card, make_card
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Entry:
     office: str
     verdict: str  # name of the verdict, "" where no source says
     text: str
+    lang: str  # of the text
     sources: str
     card: Card
     address: str  # of the reply on its exhibit's page
@@ -43,7 +46,13 @@ def make_when(site: Site, reply: Reply) -> When:
     """The source's words if it has any, else the date as precise as known, else that it is unknown."""
     if reply.date is None:
         return When(site.words.gettext("không rõ ngày"), "")
-    return When(reply.date_text or site.words.date(reply.date), reply.date.iso)
+    told = reply.date_text if site.words.lang == "vi" else ""  # as the source says it, in its own language
+    return When(told or site.words.date(reply.date), reply.date.iso)
+
+
+def reply_lang(site: Site, reply: Reply) -> str:
+    """The language that the reply's text is shown in."""
+    return site.words.lang if reply.body_en else "vi"
 
 
 def verdict_name(site: Site, reply: Reply) -> str:
@@ -53,9 +62,13 @@ def verdict_name(site: Site, reply: Reply) -> str:
 
 
 def cite_sources(site: Site, sources: Iterable[Source]) -> str:
-    """Publishers and dates: Dân Việt, 27/05/2022; Sài Gòn Giải Phóng."""
-    parts = (one.publisher + (f", {site.words.date(one.date)}" if one.date else "") for one in sources)
-    return "; ".join(dict.fromkeys(parts))
+    """Publishers and dates: Dân Việt, 27/05/2022; Sài Gòn Giải Phóng. As published, whatever the page's language."""
+    words = site.words
+    parts = (
+        Markup("{}{}").format(words.vietnamese(one.publisher), f", {words.date(one.date)}" if one.date else "")
+        for one in sources
+    )
+    return Markup("; ").join(dict.fromkeys(parts))
 
 
 def make_entries(site: Site, replies: Iterable[Reply], *, mark_newest: bool = False) -> tuple[Entry, ...]:
@@ -66,7 +79,8 @@ def make_entries(site: Site, replies: Iterable[Reply], *, mark_newest: bool = Fa
             newest=mark_newest and index == 0 and reply.date is not None,
             office=reply.office,
             verdict=verdict_name(site, reply),
-            text=site.bodies.text(reply.body if site.words.lang == "vi" else reply.body_en or reply.body),
+            text=site.bodies.text(reply.body),
+            lang=reply_lang(site, reply),
             sources=cite_sources(site, reply.sources),
             card=(card := make_card(site, site.expo.by_id[reply.initiative])),
             address=f"{card.address}#{reply.anchor}",

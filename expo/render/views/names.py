@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from expo.render.words import Words
 
 MERGER_RESOLUTION = "202/2025/QH15"
-KINDS = {"tinh": "Tỉnh", "thanh-pho": "Thành phố"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def _names_of_former(site: Site, place: Place) -> tuple[Name, ...]:
     own = Name(_until(site.words, end), "", place.full_name, "", _region_note(site.words, place))
     if changed:  # Huế was renamed half a year before the mergers
         return own, _since(site.words, changed, today.full_name, here, _kind(site.words, today), True)
-    return own, _since(site.words, end, _at_merger(today), here, _merger(site, today), True)
+    return own, _since(site.words, end, _at_merger(site.words, today), here, _merger(site, today), True)
 
 
 def _names_of_today(site: Site, place: Place) -> tuple[Name, ...]:
@@ -66,7 +65,7 @@ def _names_of_today(site: Site, place: Place) -> tuple[Name, ...]:
         rows.append(_since(words, early, place.full_name, "", _kind(words, place), True))
         kept = words.gettext("Giữ nguyên địa giới")
         return (*rows, Name(_text(words, merger), merger.isoformat(), kept, "", _merger(site, place)))
-    rows.append(_since(words, merger, _at_merger(place), "", _merger(site, place), not place.kind_since))
+    rows.append(_since(words, merger, _at_merger(words, place), "", _merger(site, place), not place.kind_since))
     if place.kind_since:
         changed = date.fromisoformat(place.kind_since)
         rows.append(_since(words, changed, place.full_name, "", _kind(words, place), True))
@@ -79,10 +78,11 @@ def _changed_before_mergers(place: Place) -> date | None:
     return changed if changed and changed < date(*MERGER_DAY) else None
 
 
-def _at_merger(place: Place) -> str:
+def _at_merger(words: Words, place: Place) -> str:
     """Full name on 1 July 2025: the type may have changed since."""
     if place.kind_since and not _changed_before_mergers(place):
-        return f"{KINDS[place.kind_before]} {place.name}"
+        name = words.gettext("Tỉnh %(name)s", name=place.name)
+        return name if place.kind_before == "tinh" else words.gettext("Thành phố %(name)s", name=place.name)
     return place.full_name
 
 

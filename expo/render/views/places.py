@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from expo.places import load_gazetteer
 from expo.render.pages import Page
+from expo.render.views.atlas import make_atlas
 from expo.render.views.cards import (
     Card,
     make_cards,
@@ -22,6 +23,7 @@ from expo.render.views.cards import (
 )
 from expo.render.views.ledger import make_entries
 from expo.render.views.names import Name, make_names
+from expo.render.views.notices import notice_address
 from expo.render.views.tiles import make_tile_map
 from expo.text import collation_key
 
@@ -94,6 +96,7 @@ def _plan_place(site: Site, place: Place) -> Page:
         "entries": make_entries(site, replies),
         "key": make_key(initiatives),
         "map": make_tile_map(site) if place.scheme != "special" else None,
+        "notice_address": notice_address(place) if place.scheme == "34" and initiatives else "",
         "here_on_map": place.into if place.scheme == "63" else place.slug,
         "here_name": place_name(site.expo.today_of(place), site.words),
     }
@@ -189,14 +192,28 @@ def sort_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: collation_key(unit.name)))
 
 
-def _regions(site: Site, places: Sequence[Place], notes: dict[str, str]) -> tuple[Region, ...]:
+def _by_region(site: Site, places: Sequence[Place]) -> dict[str, list[Place]]:
     """Regions from north to south, as the tile map has them."""
     rows = {tile.slug: tile.row for tile in load_gazetteer().tiles_34}
-    regions: dict[str, list[Unit]] = {}
+    regions: dict[str, list[Place]] = {}
     for place in sorted(places, key=lambda one: rows[site.expo.today_of(one).slug]):
         name = place.region_name if site.words.lang == "vi" else place.region_name_en
-        regions.setdefault(name, []).append(make_unit(site, place, notes.get(place.slug, "")))
-    return tuple(Region(name, sort_units(units)) for name, units in regions.items())
+        regions.setdefault(name, []).append(place)
+    for listed in regions.values():
+        listed.sort(key=lambda one: collation_key(place_name(one, site.words)))
+    return regions
+
+
+def _regions(site: Site, places: Sequence[Place], notes: dict[str, str]) -> tuple[Region, ...]:
+    return tuple(
+        Region(name, tuple(make_unit(site, place, notes.get(place.slug, "")) for place in listed))
+        for name, listed in _by_region(site, places).items()
+    )
+
+
+def _walk_regions(site: Site, places: Sequence[Place]) -> list[Place]:
+    """Places in the order of the list, for the map beside it."""
+    return [place for listed in _by_region(site, places).values() for place in listed]
 
 
 def _plan_index(site: Site) -> Page:
@@ -210,6 +227,7 @@ def _plan_index(site: Site) -> Page:
             notes[place.slug] = words.gettext("trước là %(names)s", names=", ".join(others))
     values = {
         "map": make_tile_map(site),
+        "atlas": make_atlas(site, "34", _walk_regions(site, expo.places_34), {}),
         "regions": _regions(site, expo.places_34, notes),
         "special": tuple(make_unit(site, place) for place in expo.special_places),
         "with_some": sum(bool(expo.at_place(place)) for place in expo.places_34),
@@ -231,7 +249,8 @@ def _plan_former_index(site: Site) -> Page:
         for one in expo.places_63
     }
     values = {
-        "map": None,
+        "map": make_tile_map(site, "63"),
+        "atlas": make_atlas(site, "63", _walk_regions(site, expo.places_63), notes),
         "regions": _regions(site, expo.places_63, notes),
         "special": (),
         "with_some": sum(bool(expo.at_place(place)) for place in expo.places_63),

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expo.render.assets import content_hash
-from expo.render.pages import Site
+from expo.render.pages import SOURCE_LANGUAGE, Site
 from expo.render.views.card_data import card_chunks, card_details, chunk_bits
 from expo.search.columns import Columns, pack_columns, pack_order
 from expo.search.index import make_search_files
@@ -35,7 +35,7 @@ class SearchData:
 
 def add_search_data(site: Site, columns: Columns) -> SearchData:
     """Put every file among the site's assets; the same content gives the same names and bytes."""
-    files = make_search_files(site.expo, site.cache)
+    files = make_search_files(site.searched or site.expo, site.cache)
     details = card_details(site)
     short_hashes: dict[bytes, str] = {}
     for number, content in details.items():
@@ -57,10 +57,11 @@ def add_search_data(site: Site, columns: Columns) -> SearchData:
         },
     }
     text = json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
+    packed_root = len(text).to_bytes(4, "little") + text + tables["w"] + tables["c"]
     return SearchData(
-        root=FOLDER + _add_named(site, "root", len(text).to_bytes(4, "little") + text + tables["w"] + tables["c"]),
+        root=_folder(site) + _add_named(site, "root", packed_root),
         chunk_bits=chunk_bits(site.expo),
-        facets=FOLDER + _add_named(site, "facets", pack_columns(columns)),
+        facets=_folder(site) + _add_named(site, "facets", pack_columns(columns)),
     )
 
 
@@ -84,7 +85,13 @@ def _add_named(site: Site, name: str, content: bytes) -> str:
 
 
 def _add(site: Site, name: str, content: bytes) -> None:
-    site.assets.keep(f"search/{name}", FOLDER + name, content)
+    address = _folder(site) + name
+    site.assets.keep(address.removeprefix("/assets/"), address, content)
+
+
+def _folder(site: Site) -> str:
+    """Each language has its own: the hashes in the names are short."""
+    return FOLDER if site.words.lang == SOURCE_LANGUAGE else f"{FOLDER}{site.words.lang}/"
 
 
 def _compress(content: bytes) -> bytes:

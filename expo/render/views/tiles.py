@@ -1,4 +1,4 @@
-"""The tile map of the 34 units: where each stands, how many exhibits it has, and both archipelagos by name.
+"""The tile map of the 34 units or the 63 before: where each stands, its number of exhibits, both archipelagos by name.
 
 In: the gazetteer's grid and the exhibits. Out: Tile records; rows and columns become classes, for the security policy
 forbids style attributes. It is a picture of counts, not of borders.
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from expo.render.pages import Site
 
 STEPS = (1, 2, 4, 6)  # least counts of the four shades: 1, 2-3, 4-5, 6 and more
-SHORT_NAMES = {"ho-chi-minh": "TP. HCM"}  # what fits a tile of 44 px
+SHORT_NAMES = {("ho-chi-minh", "vi"): "TP. HCM", ("ho-chi-minh", "en"): "HCM City"}  # what fits a tile of 44 px
+FORMER_ROWS = {"hoang-sa": 10, "truong-sa": 20}  # of the archipelagos beside the 63: free to the right edge
 SHAPES = {  # a few dots for islands; no outline is claimed
     "hoang-sa": "M3 3h2v2h-2zM8 1h2v2h-2zM13 4h2v2h-2zM9 7h2v2h-2zM17 8h2v2h-2z",
     "truong-sa": "M2 2h2v2h-2zM7 6h2v2h-2zM11 2h2v2h-2zM14 8h2v2h-2zM19 5h2v2h-2zM4 9h2v2h-2z",
@@ -53,20 +54,21 @@ class TileMap:
 
     tiles: tuple[MapTile, ...]
     isles: tuple[Isles, ...]
+    scheme: str = "34"
 
 
-def make_tile_map(site: Site) -> TileMap:
-    """Count the exhibits of each of the 34 and place them."""
+def make_tile_map(site: Site, scheme: str = "34") -> TileMap:
+    """Count the exhibits of each unit of a list and place them."""
     gazetteer, expo, words = load_gazetteer(), site.expo, site.words
     tiles = []
-    for cell in gazetteer.tiles_34:
-        place = expo.place_by_key[f"34:{cell.slug}"]
+    for cell in gazetteer.tiles_34 if scheme == "34" else gazetteer.tiles_63:
+        place = expo.place_by_key[f"{scheme}:{cell.slug}"]
         count = len(expo.at_place(place))
         name = place_name(place, words)
         tiles.append(
             MapTile(
                 slug=cell.slug,
-                name=SHORT_NAMES.get(cell.slug, name),
+                name=SHORT_NAMES.get((cell.slug, words.lang), name),
                 count=count,
                 step=sum(count >= least for least in STEPS),
                 row=cell.row,
@@ -78,11 +80,11 @@ def make_tile_map(site: Site) -> TileMap:
     isles = tuple(
         Isles(
             name=one["name"] if words.lang == "vi" else one["name_en"],
-            unit=place_name(expo.place_by_key[f"34:{one['province_34']}"], words),
+            unit=place_name(expo.place_by_key[f"{scheme}:{one[f'province_{scheme}']}"], words),
             shape=SHAPES.get(one["slug"], ""),
-            row=cells[one["slug"]].row,
+            row=cells[one["slug"]].row if scheme == "34" else FORMER_ROWS[one["slug"]],
             column=cells[one["slug"]].column,
         )
         for one in gazetteer.archipelagos
     )
-    return TileMap(tuple(tiles), isles)
+    return TileMap(tuple(tiles), isles, scheme)

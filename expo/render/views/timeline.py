@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from expo.dates import PartialDate
 from expo.render.views.ledger import make_when
 
 if TYPE_CHECKING:
     from expo.dates import Period
-    from expo.model import Figure, Initiative
+    from expo.model import Figure, Initiative, Reply
     from expo.render.pages import Site
 
 MOST_FIGURES = 3  # of one date; more are counted, all stand under "Con số"
@@ -62,11 +64,16 @@ def _replies(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:
         if reply.date is None:
             continue
         when = make_when(site, reply)
-        body = reply.body if site.words.lang == "vi" else reply.body_en or reply.body
-        text = site.bodies.text(body).replace("\n", " ")  # whole: its second sentence often holds the bad news
-        event = Event(when.text, when.iso, (f"{reply.office}: {text}",), is_reply=True, address=f"#{reply.anchor}")
+        text = site.bodies.text(reply.body).replace("\n", " ")  # whole: its second sentence often holds the bad news
+        event = Event(when.text, when.iso, (_reply_line(site, reply, text),), is_reply=True, address=f"#{reply.anchor}")
         found.append(((reply.date.last_day, 2), event))
     return found
+
+
+def _reply_line(site: Site, reply: Reply, text: str) -> str:
+    words = site.words
+    told = text if reply.body_en else words.vietnamese(text)
+    return Markup("{}: {}").format(words.vietnamese(reply.office), told)
 
 
 def _figures(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:

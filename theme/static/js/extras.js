@@ -38,7 +38,7 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
     go(toggleValue({ ...state, q: "" }, facet, value, true));
   };
   const combobox = openCombobox(input, { suggest, choose, words });
-  if (document.activeElement === input && input.value) setTimeout(() => input.dispatchEvent(new Event("input"))); // typed before
+  if (document.activeElement === input && input.value && history.state?.typing) setTimeout(() => input.dispatchEvent(new Event("input"))); // typed before
 
   const loadColumns = () => fetchOnce(files, "facets", async () => {
     columns = openColumns(await fetchBytes(new URL(root.dataset.facets, location.href)));

@@ -49,6 +49,21 @@ function openShare(button) {
   });
 }
 
+/** A button that copies the words of the element it names, and says so beside itself. */
+function openCopy(button) {
+  if (!navigator.clipboard) return;
+  const said = button.parentElement.querySelector("[role=status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(find(button.dataset.copy).innerText);
+      said.textContent = button.dataset.done;
+    } catch {
+      said.textContent = ""; // the browser forbids it: the words can be marked by hand
+    }
+  });
+}
+
 function openPrint(button) {
   button.hidden = false;
   button.addEventListener("click", () => print());
@@ -57,5 +72,6 @@ function openPrint(button) {
 document.addEventListener("keydown", focusSearch);
 for (const menu of document.querySelectorAll(".nav details")) openMenu(menu);
 if (find("share")) openShare(find("share"));
+for (const button of document.querySelectorAll("[data-copy]")) openCopy(button);
 if (find("print")) openPrint(find("print"));
 for (const link of document.querySelectorAll("a[data-whole]")) link.firstElementChild.textContent = link.href;

@@ -1,0 +1,199 @@
+"""The drawn map: borders as committed, every unit once with its link and number, both archipelagos, and its weight."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from expo.model import Expo, Place
+from expo.render.borders import load_borders
+from expo.render.views.cards import place_address
+
+ADDRESSES = {"34": "tinh-thanh/", "63": "tinh-thanh/truoc-2025/"}
+SCHEMES = pytest.mark.parametrize("scheme", ["34", "63"])
+
+
+def places_of(expo: Expo, scheme: str) -> tuple[Place, ...]:
+    """The units of a list."""
+    return expo.places_34 if scheme == "34" else expo.places_63
+
+
+def drawing(built_site: Path, scheme: str) -> LexborNode:
+    """The map on the page of a list."""
+    page = LexborHTMLParser((built_site / ADDRESSES[scheme] / "index.html").read_text("utf-8"))
+    found = page.css_first("svg.drawn")
+    assert found is not None
+    return found
+
+
+def slug_of(link: str) -> str:
+    """The last folder of an address."""
+    return link.rstrip("/").rsplit("/", 1)[-1]
+
+
+def test_the_committed_borders_are_what_the_tool_makes(project: Path) -> None:
+    """From the boundaries beside the tool come the same arcs, to the last digit."""
+    spec = importlib.util.spec_from_file_location("make_borders", project / "tools" / "make_borders.py")
+    assert spec is not None and spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    committed = json.loads((project / "expo" / "data" / "borders.topojson").read_text("utf-8"))
+    assert committed == json.loads(json.dumps(tool.make_topology()))
+
+
+@SCHEMES
+def test_every_unit_has_an_outline(real_expo: Expo, scheme: str) -> None:
+    """The borders know the units of the gazetteer and no others; each path is closed."""
+    outlines = load_borders().outlines[scheme]
+    assert set(outlines) == {place.slug for place in places_of(real_expo, scheme)}
+    assert all(re.fullmatch(r"(M\d+ \d+l[-\d ]+z)+", one.path) for one in outlines.values())
+
+
+@SCHEMES
+def test_every_unit_is_a_link_with_its_number(built_site: Path, real_expo: Expo, scheme: str) -> None:
+    """Once each, to its own page, named with its count; the number and the shade say the same."""
+    found = {}
+    links = drawing(built_site, scheme).css("a")
+    for link in links:
+        address = str(link.attributes["href"])
+        name = link.css_first(".says").text(strip=False)
+        count = int(link.css_first(".n").text())
+        assert f": {count} sáng kiến" in name
+        shade = int(str(link.attributes["class"]).removeprefix("s"))
+        assert shade == sum(count >= least for least in (1, 2, 4, 6))
+        found[slug_of(address)] = (count, name.split(":")[0])
+    assert len(links) == len(found)
+    assert {slug: count for slug, (count, _) in found.items()} == {
+        place.slug: len(real_expo.at_place(place)) for place in places_of(real_expo, scheme)
+    }
+    for place in places_of(real_expo, scheme):
+        assert (built_site / place_address(place).strip("/") / "index.html").is_file()
+
+
+@SCHEMES
+def test_links_follow_the_list_beside_the_map(built_site: Path, scheme: str) -> None:
+    """The keyboard walks the map in the order of the list: regions from north to south, names in order."""
+    page = LexborHTMLParser((built_site / ADDRESSES[scheme] / "index.html").read_text("utf-8"))
+    listed = [slug_of(str(one.attributes["href"])) for one in page.css(".region .units a")]
+    drawn = [slug_of(str(one.attributes["href"])) for one in page.css("svg.drawn a")]
+    assert drawn == [slug for slug in listed if slug not in ("toan-quoc", "lien-tinh")]
+
+
+@SCHEMES
+def test_both_archipelagos_are_drawn_and_named(built_site: Path, scheme: str) -> None:
+    """With their unit in brackets, on the drawing and among the tiles; their islands belong to that unit's outline."""
+    labels = [one.text() for one in drawing(built_site, scheme).css(".sea")]
+    assert labels == ["Quần đảo Hoàng Sa(Đà Nẵng)", "Quần đảo Trường Sa(Khánh Hòa)"]
+    page = LexborHTMLParser((built_site / ADDRESSES[scheme] / "index.html").read_text("utf-8"))
+    assert [one.css_first("span").text() for one in page.css(".map .isles")] == [
+        "Quần đảo Hoàng Sa",
+        "Quần đảo Trường Sa",
+    ]
+    paths = {slug_of(str(a.attributes["href"])): a.css_first("path") for a in drawing(built_site, scheme).css("a")}
+    for one in load_borders().islands:
+        path = str(paths[one.owners[scheme]].attributes["d"])
+        assert len(one.spots) > 8
+        assert all(f"M{x - 13} {y}l13-13 13 13-13 13z" in path for x, y in one.spots)
+
+
+@SCHEMES
+def test_the_source_of_the_borders_is_named(built_site: Path, scheme: str) -> None:
+    """Under the map, with a link to its licence."""
+    page = LexborHTMLParser((built_site / ADDRESSES[scheme] / "index.html").read_text("utf-8"))
+    source = page.css_first(".atlas .src")
+    assert source is not None
+    assert source.text() == "Ranh giới: Open Development Vietnam (CC BY-SA 4.0), đã giản lược."
+    assert source.css_first("a").attributes["href"] == "https://creativecommons.org/licenses/by-sa/4.0/"
+
+
+@SCHEMES
+def test_the_map_is_light(built_site: Path, scheme: str) -> None:
+    """The drawing with its style and script takes at most 40 KB, compressed; other pages load none of it."""
+    drawn = str(drawing(built_site, scheme).html).encode()
+    parts = [path.read_bytes() for path in (built_site / "assets").glob("atlas-*")]
+    assert len(parts) == 2
+    assert sum(len(gzip.compress(part, mtime=0)) for part in (drawn, *parts)) <= 40 * 1024
+    for other in ("", "sang-kien/", "tinh-thanh/hue/"):
+        assert "/atlas-" not in (built_site / other / "index.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_the_keyboard_walks_the_map(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """Tab goes from the switch into the map; name and number show, and Enter opens the page of the unit."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(serve_folder(built_site) + "tinh-thanh/")
+    page.locator(".schemes a").last.focus()
+    page.keyboard.press("Tab")
+    first = page.locator(".drawn a").first
+    expect(first).to_be_focused()
+    expect(first.locator(".says")).to_have_css("opacity", "1")
+    expect(page.locator(".drawn a").nth(1).locator(".says")).to_have_css("opacity", "0")
+    assert page.get_by_role("link", name="Huế: 3 sáng kiến", exact=True).count() == 1
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Cao Bằng")
+
+
+@pytest.mark.browser
+def test_a_phone_shows_tiles_instead(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """Below 600 px the tiles stand where the drawing is from there on: 44 px each, never both."""
+    base = serve_folder(built_site)
+    for address in ADDRESSES.values():
+        page.goto(base + address)
+        page.set_viewport_size({"width": 360, "height": 740})
+        expect(page.locator(".drawn")).to_be_hidden()
+        expect(page.locator(".map")).to_be_visible()
+        boxes = [one.bounding_box() for one in page.locator(".map .tile").all()]
+        assert [box for box in boxes if box and min(box["width"], box["height"]) < 43.9] == []
+        page.set_viewport_size({"width": 600, "height": 740})
+        expect(page.locator(".drawn")).to_be_visible()
+        expect(page.locator(".map")).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_switch_changes_map_and_list(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """Without loading the page anew; the focus stays on the switch, the address follows, and Back leads back."""
+    base = serve_folder(built_site)
+    page.goto(base + "tinh-thanh/")
+    page.evaluate("window.same = true")
+    page.locator(".schemes a").last.press("Enter")
+    expect(page.locator("h1")).to_have_text("63 tỉnh, thành trước 1/7/2025")
+    expect(page.locator(".drawn a")).to_have_count(63)
+    expect(page.locator(".schemes a").last).to_be_focused()
+    assert page.url == base + "tinh-thanh/truoc-2025/"
+    follow = "(one) => new URL(one.href.baseVal, one.baseURI).href"
+    assert page.locator(".drawn a").first.evaluate(follow) == base + "tinh-thanh/truoc-2025/bac-giang/"
+    page.go_back()
+    expect(page.locator(".drawn a")).to_have_count(34)
+    assert page.evaluate("window.same") is True
+
+
+@pytest.mark.browser
+def test_the_switch_is_two_links_without_script(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """They lead to the map of the other page."""
+    base = serve_folder(built_site)
+    page.route("**/atlas-*.js", lambda route: route.abort())
+    page.goto(base + "tinh-thanh/")
+    page.locator(".schemes a").last.click()
+    page.wait_for_url(base + "tinh-thanh/truoc-2025/#ban-do")
+    expect(page.locator(".schemes [aria-current]")).to_have_text("63 trước 1/7/2025")
+
+
+@pytest.mark.browser
+def test_forced_colours_leave_numbers_on_plain_ground(
+    page: Page, built_site: Path, serve_folder: Callable[..., str]
+) -> None:
+    """A visitor's own two colours are used for every shade; the number still tells."""
+    page.emulate_media(forced_colors="active")
+    page.goto(serve_folder(built_site) + "tinh-thanh/")
+    fill = "(all) => [...new Set(all.map((one) => getComputedStyle(one).fill))]"
+    grounds, numbers = (page.locator(f".drawn a {part}").evaluate_all(fill) for part in ("path", ".n"))
+    assert (len(grounds), len(numbers)) == (1, 1)
+    assert grounds != numbers

@@ -1,0 +1,37 @@
+/* The switch between the 34 provinces and the 63, without leaving the page: fetches the other page, takes its main part, keeps
+   the place on the screen and the focus on the switch. In: the two links of .schemes. Without this file they are links. */
+
+const SCHEMES = ".schemes a";
+
+/** The address without the fragment that brings visitors without script down to the map. */
+function mapAddress(link) {
+  return link.href.replace(/#.*/, "");
+}
+
+async function showScheme(address, isNew) {
+  const answer = await fetch(address);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = other.querySelector("main");
+  if (!answer.ok || !main.querySelector(SCHEMES)) throw new Error(address);
+  if (isNew) history.pushState(null, "", address);
+  const top = document.querySelector(SCHEMES).getBoundingClientRect().top;
+  document.querySelector("main").replaceWith(document.adoptNode(main));
+  document.title = other.title;
+  const current = document.querySelector(SCHEMES + "[aria-current]");
+  if (isNew) {
+    scrollBy({ top: current.getBoundingClientRect().top - top, behavior: "instant" });
+    current.focus({ preventScroll: true });
+  }
+}
+
+function openScheme(address, isNew) {
+  showScheme(address, isNew).catch(() => location.assign(address));
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(SCHEMES);
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (!link.hasAttribute("aria-current")) openScheme(mapAddress(link), true);
+});
+addEventListener("popstate", () => openScheme(location.href, false));
