@@ -23,6 +23,7 @@ const resolve = (address) => new URL(address, location.href).href;
 const known = new Map(); // facet → value → its check box
 const state = {};
 const lost = new Set(); // numbers whose cards did not come
+const ahead = new Map(); // address → bytes to come that extras.js will ask for
 let cards, ignored;
 let store, extras; // once they are here
 let attempts = 0;
@@ -30,16 +31,32 @@ let answer = null; // to the query of the last view
 let shown = []; // numbers of its page
 let typing = false;
 let turn = 0;
+let unwritten = null; // the address of what is being typed
 
 const loadStore = onceAtATime(async () => (store ??= await openStore(resolve(root.dataset.root))));
 const loadExtras = onceAtATime(async () => extras ?? new Promise(fetchExtras));
+
+function fetchAhead(address) {
+  const href = resolve(address);
+  if (ahead.has(href)) return;
+  ahead.set(href, fetchBytes(href));
+  ahead.get(href).catch(() => {}); // whoever takes it hears of it
+}
+
+/** The bytes of a file, which may be on their way. */
+function takeBytes(address) {
+  const href = resolve(address);
+  const bytes = ahead.get(href) ?? fetchBytes(href);
+  ahead.delete(href);
+  return bytes;
+}
 
 /** A module that failed is never fetched again under the same address; one that is damaged comes, and says nothing. */
 function fetchExtras(done, failed) {
   const src = resolve(root.dataset.extras + (attempts ? `?${attempts}` : ""));
   attempts += 1;
   addEventListener("expo:extras", ({ detail: openExtras }) => {
-    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, exhibits, fetchBytes, fetchDetails });
+    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, exhibits, fetchBytes: takeBytes, fetchDetails });
     done();
   }, { once: true });
   document.head.append(Object.assign(document.createElement("script"), { type: "module", src, onload: failed, onerror: failed }));
@@ -51,20 +68,23 @@ function onceAtATime(load) {
   return () => (running ??= load().finally(() => (running = null)));
 }
 
-/** Draw the state if all it needs is here. Returns what must be done first, or nothing. */
+/** Draw the state if all it needs is here. Returns what must be done first, all at once, or nothing. */
 function tryDraw() {
   const q = state.q.trim();
   const sort = sortOf(state);
   const byScore = sort === "phu-hop" && state.filters.size === 0;
   const needs = [];
   if (!store) needs.push(loadStore);
-  if (!extras && !byScore) needs.push(loadExtras);
+  const found = q && store ? askStore(q) : null;
+  if (q && store && !found) needs.push(() => store.fetchMissing());
+  if (!byScore && !extras) {
+    needs.push(loadExtras);
+    fetchAhead(root.dataset.facets); // which it will ask for
+  }
+  const [rows, ...loads] = byScore ? [found?.numbers] : (extras && store && extras.list(store, sort, found?.scores)) || [];
+  needs.push(...loads);
   if (needs.length > 0) return needs;
-  const found = q ? askStore(q) : null;
-  if (q && !found) return [() => store.fetchMissing()];
 
-  const [rows, load] = byScore ? [found.numbers] : extras.list(store, sort, found?.scores);
-  if (load) return [load];
   const size = Number(q ? root.dataset.resultsSize : root.dataset.pageSize);
   const last = Math.max(1, Math.ceil(rows.length / size));
   const at = Math.min(state.page, last);
@@ -73,8 +93,14 @@ function tryDraw() {
   state.page = at;
   [answer, shown] = [found, numbers];
   paint(rows.length, last, sort);
-  requestAnimationFrame(() => setTimeout(paintRest, 0, turn, rows.length)); // when the answers have been seen
+  const mine = turn;
+  afterPaint(() => paintRest(mine, rows.length));
   return found?.isFirst ? [() => store.fetchMissing()] : null;
+}
+
+/** When what has been drawn has been seen. */
+function afterPaint(act) {
+  requestAnimationFrame(() => setTimeout(act));
 }
 
 async function loadCards(numbers) {
@@ -91,12 +117,13 @@ function askStore(q) {
 /** What a visitor waits for. */
 function paint(found, last, sort) {
   const list = state.q.trim() !== "";
-  page.wall.className = list ? "wall wall--list" : "wall wall--3";
-  const elements = shown.map((number) => cards.make(number));
-  for (const element of elements) cards.keepPlace(element, answer?.wanted.length > 0);
-  if (elements.length !== page.wall.children.length || elements.some((one, at) => one !== page.wall.children[at])) {
-    page.wall.replaceChildren(...elements);
-  }
+  page.wall.className = list ? `wall wall--list${typing ? " is-asked" : ""}` : "wall wall--3";
+  shown.forEach((number, at) => { // what stays where it was is not laid out anew
+    const element = cards.make(number);
+    cards.keepPlace(element, answer?.wanted.length > 0);
+    if (page.wall.children[at] !== element) page.wall.insertBefore(element, page.wall.children[at] ?? null);
+  });
+  while (page.wall.children.length > shown.length) page.wall.lastElementChild.remove();
   showCount(page.count, found, Number(root.dataset.total), words);
   const places = [...chosenValues(), ...(answer ? answer.places : [])];
   const told = places.map(([facet, value]) => known.get(facet).get(value)?.dataset.note);
@@ -104,7 +131,7 @@ function paint(found, last, sort) {
   page.empty.hidden = found > 0;
   if (found === 0) showEmpty(page.empty, state, words);
   showPager(page.pager, state, last, words);
-  find("sort").value = sort;
+  if (find("sort").value !== sort) find("sort").value = sort;
   find("sort").options[0].hidden = !list;
   root.removeAttribute("aria-busy");
 }
@@ -138,7 +165,7 @@ async function draw(pause = 0) {
     }
     while (needs && mine === turn) {
       root.setAttribute("aria-busy", "true");
-      await Promise.all(needs.map((load) => load()));
+      await Promise.race(needs.map((load) => load())); // what came first may tell what else is missing
       if (mine === turn) needs = tryDraw();
     }
   } catch {
@@ -156,13 +183,26 @@ function go(next, replace = false, pause = 0) {
   if (state.sort === defaultSort(state.q)) state.sort = ""; // the address does not tell it, so it must not outlive the query
   ignored = [];
   const query = writeState(state);
+  if (replace && typing) {
+    if (unwritten === null) afterPaint(writeAddress); // a browser takes longer for it than we for the answer
+    unwritten = query;
+    return draw(pause);
+  }
+  writeAddress();
   if (replace || query === location.search) history.replaceState({ typing }, "", location.pathname + query);
   else history.pushState({ typing }, "", location.pathname + query);
   return draw(pause);
 }
 
+/** What was typed gets its address: a moment later, or before anything else happens to it. */
+function writeAddress() {
+  if (unwritten !== null) history.replaceState({ typing }, "", location.pathname + unwritten);
+  unwritten = null;
+}
+
 /** Away from what was being typed: it keeps its entry. */
 function goElsewhere(next) {
+  writeAddress();
   typing = false;
   return go(next);
 }
@@ -207,6 +247,7 @@ function listen() {
   input.addEventListener("focus", () => loadStore().catch(() => {}));
   input.addEventListener("input", () => search(true));
   input.addEventListener("change", () => {
+    writeAddress();
     typing = false; // and nothing is drawn: what is being tapped must stay where it is
     history.replaceState({ typing }, "");
   });
@@ -222,6 +263,7 @@ function listen() {
   document.addEventListener("click", followLink);
   find("sheet").addEventListener("close", showFound);
   addEventListener("popstate", () => {
+    unwritten = null;
     typing = false;
     readAddress();
     draw();
@@ -230,6 +272,7 @@ function listen() {
 
 /** Links to a state of this page are followed in place; with a modifier the browser opens them as any other. */
 function followLink(event) {
+  writeAddress();
   if (event.target.closest?.("[data-retry]")) retry();
   const link = event.target.closest?.("a[data-state]");
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -45,13 +45,15 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
   });
 
   const loadOrder = (store, sort) => fetchOnce(files, sort, async () => {
-    orders[sort] = openOrder(await fetchBytes(new URL(store.orders[sort], store.base)), columns);
+    const bytes = await fetchBytes(new URL(store.orders[sort], store.base));
+    await loadColumns();
+    orders[sort] = openOrder(bytes, columns);
   });
 
-  /** Numbers in order, and what must be loaded first: [rows, needs]. */
+  /** Numbers in order, or null and all that must be loaded first: [rows, ...loads]. */
   const list = (store, sort, scores) => {
-    if (!columns) return [null, loadColumns];
-    if (store.orders[sort] && !orders[sort]) return [null, () => loadOrder(store, sort)];
+    const isOrdered = orders[sort] || !store.orders[sort];
+    if (!columns || !isOrdered) return [null, ...(columns ? [] : [loadColumns]), ...(isOrdered ? [] : [() => loadOrder(store, sort)])];
     return [sortRows(columns, filterRows(columns, state.filters, scores).rows, sort, scores, orders[sort])];
   };
 

@@ -34,10 +34,13 @@ export function openPanel(form, onToggle) {
   };
 }
 
-function updateChoice({ input, item, count }, number, chosen) {
-  input.checked = chosen;
-  count.textContent = number;
-  item.firstElementChild.classList.toggle("opt--zero", number === 0);
+/** Only what changes is written: counts come at every key. */
+function updateChoice(choice, number, chosen) {
+  choice.input.checked = chosen;
+  if (choice.number === number) return;
+  choice.number = number;
+  choice.count.textContent = number;
+  choice.item.firstElementChild.classList.toggle("opt--zero", number === 0);
 }
 
 /** A list that may be long: `show` hides what is beyond its limit or not found. */

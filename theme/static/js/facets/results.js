@@ -16,6 +16,7 @@ export function showCount(heading, found, all, words) {
 
 /** Notes about the answer, a paragraph each: { text, action, state or retry }, the action a link to that state or a button. */
 export function showNotes(box, notes) {
+  if (box.hidden && notes.length === 0) return;
   box.replaceChildren(...notes.map(({ text, action, state, retry }) => {
     const note = document.createElement("p");
     note.append(text, " ");

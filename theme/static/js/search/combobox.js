@@ -15,6 +15,7 @@ export function openCombobox(input, { suggest, choose, words }) {
   const status = makePart("p", { class: "vh", role: "status" });
   let stops, active, shown, pause; // stops: none, which is the text itself, then every option
   let wanted; // from typing or an arrow to Esc, a choice or leaving
+  let isLate = false; // a key was pressed, and its answers are to be painted before its suggestions
 
   const point = (option) => {
     active?.removeAttribute("aria-selected");
@@ -44,6 +45,7 @@ export function openCombobox(input, { suggest, choose, words }) {
 
   const draw = (want) => {
     wanted = want;
+    isLate = false;
     const found = wanted ? suggest(input.value) : [];
     const asked = input.value + JSON.stringify(found);
     if (asked === shown) return; // an option that a finger is on must stay
@@ -63,7 +65,7 @@ export function openCombobox(input, { suggest, choose, words }) {
     const { key } = event;
     const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (event.isComposing || event.keyCode === 229 || event.shiftKey) return;
-    if (step) draw(true);
+    if (step || isLate) draw(true);
     if (list.hidden) return;
     if (step) point(stops[(stops.indexOf(active) + step + stops.length) % stops.length]);
     else if (key === "Enter" && active) active.click();
@@ -78,7 +80,10 @@ export function openCombobox(input, { suggest, choose, words }) {
   input.setAttribute("aria-controls", list.id);
   input.form.append(list, status);
   close();
-  input.addEventListener("input", () => draw(true));
+  input.addEventListener("input", () => {
+    wanted = isLate = true;
+    requestAnimationFrame(() => setTimeout(() => isLate && draw(true)));
+  });
   input.addEventListener("keydown", press);
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", close);

@@ -23,11 +23,12 @@ const TITLE_PAIR = 6;
 const PHRASE_IMPACT = 8;
 const PLACE = 2; // a name of a place counts as the two words it mostly is
 const NUMBER_SCORE = 1e6;
+const NUMBERS = 2 ** 20; // more than there are
 const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
 const LONG = 4; // parts of a query in which one may be spared
 const ENOUGH = 0.5; // of the best score: what an answer to most words needs
 
-const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
+const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.55 * 2);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
@@ -68,8 +69,8 @@ function rarityOf(all, having) {
 }
 
 /** A list of a part: how well its marks are those typed, and what it is worth beside the word itself. */
-function makeList(form, marks, worth) {
-  return { ...form, factor: marks * worth, fits: marks >= BARE, isLoose: worth < 1 };
+function makeList({ exact, count, numbers, impacts, marks: neighbours }, marks, worth) {
+  return { exact, count, numbers, impacts, marks: neighbours, factor: marks * worth, fits: marks >= BARE, isLoose: worth < 1 };
 }
 
 /** A part of the query with its lists. */
@@ -160,37 +161,48 @@ class Field {
 
   score() {
     const size = this.store.highest + 1;
-    this.scores = new Float32Array(size);
-    this.literal = new Int32Array(size); // a bit for each part that the exhibit has as typed or in other marks
-    this.exact = new Int32Array(size); // those that it has with the marks that were typed
-    this.loose = new Int32Array(size); // or begun, or mended
-    this.inTitle = new Uint8Array(size); // neighbours of the query that are neighbours in the title
+    this.scores = this.#clear("scores", Float32Array, size);
+    this.literal = this.#clear("literal", Int32Array, size); // a bit for each part that the exhibit has as typed or in other marks
+    this.exact = this.#clear("exact", Int32Array, size); // those that it has with the marks that were typed
+    this.loose = this.#clear("loose", Int32Array, size); // or begun, or mended
+    this.inTitle = this.#clear("inTitle", Uint8Array, size); // neighbours of the query that are neighbours in the title
     this.parts.forEach((part, at) => this.#addPart(part, (part.bit = 1 << at)));
     this.all = (1 << this.parts.length) - 1;
     for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
     const quoted = this.parts.reduce((bits, { phrase, lists, bit }) => (phrase && lists[0]?.numbers.length ? bits | bit : bits), 0);
-    this.best = 0;
+    const { scores, exact, all, isMarked } = this;
+    let best = 0;
     for (let number = 0; number < size; number += 1) {
-      const mask = this.exact[number];
-      if (this.isMarked && mask === this.all) this.scores[number] *= EXACT;
-      if ((mask & quoted) !== quoted) this.scores[number] = 0; // a phrase that there is is required in any case
-      if (this.scores[number] > this.scores[this.best]) this.best = number;
+      const mask = exact[number];
+      if (isMarked && mask === all) scores[number] *= EXACT;
+      if ((mask & quoted) !== quoted) scores[number] = 0; // a phrase that there is is required in any case
+      if (scores[number] > scores[best]) best = number;
     }
+    this.best = best;
+  }
+
+  /** Zeros in an array of the store's: a field lives until the next query, and new arrays at every key would cost more than it. */
+  #clear(name, Kind, size) {
+    const { arrays } = this.store;
+    return arrays[name] ? arrays[name].fill(0) : (arrays[name] = new Kind(size));
   }
 
   #addPart({ lists, rarity }, bit) {
-    const gains = new Float32Array(this.scores.length);
+    const { scores, literal, exact, loose } = this;
+    const gains = this.#clear("gains", Float32Array, scores.length);
     for (const { numbers, impacts, factor, fits, isLoose } of lists) {
+      const worth = GAINS.map((gain) => gain * factor * rarity);
+      const [whole, fitting] = [isLoose ? 0 : bit, fits ? bit : 0];
       for (let at = 0; at < numbers.length; at += 1) {
         const number = numbers[at];
-        const gain = GAINS[impacts[at]] * factor * rarity;
+        const gain = worth[impacts[at]];
         if (gain > gains[number]) {
-          this.scores[number] += gain - gains[number];
+          scores[number] += gain - gains[number];
           gains[number] = gain;
         }
-        this.loose[number] |= bit;
-        if (!isLoose) this.literal[number] |= bit;
-        if (fits) this.exact[number] |= bit;
+        loose[number] |= bit;
+        literal[number] |= whole;
+        exact[number] |= fitting;
       }
     }
   }
@@ -239,15 +251,23 @@ class Field {
     return chosen;
   }
 
+  /** How many of these have every part with the marks typed. */
+  countExact(chosen) {
+    let count = 0;
+    for (const number of chosen) count += this.exact[number] === this.all;
+    return count;
+  }
+
   /** True where the best of all has every part, but not as typed, and stands above those that have. */
   prefersLoose(chosen) {
     return this.loose[this.best] === this.all && this.#topOf(chosen) * LOOSER < this.scores[this.best];
   }
 
-  /** True where an exhibit that lacks a word of several, or all but has the query as its title, stands far above those chosen. */
+  /** True where an exhibit that lacks a word of several, or all but has the query as its title, stands far above those chosen; of
+      a long query, which is a sentence rather than names, above them at all. */
   isPoor(chosen) {
     const { best, scores } = this;
-    if (this.#topOf(chosen) >= scores[best] * SCATTERED) return false;
+    if (this.#topOf(chosen) >= scores[best] * (this.parts.length > LONG ? 1 : SCATTERED)) return false;
     return this.parts.length >= LONG || this.inTitle[best] >= 2;
   }
 
@@ -291,7 +311,7 @@ export function rankQuery(store, query, typing) {
   const field = new Field(store, parts, isMarked);
   const answer = { mended: [], most: false, parts };
   let chosen = field.choose();
-  const isFew = () => chosen.filter((number) => field.exact[number] === field.all).length < FEW;
+  const isFew = () => field.countExact(chosen) < FEW;
   const wants = () => parts.length > 0 && (chosen.length === 0 || field.isPoor(chosen));
   if (query.open && last?.word && !isStub && (isFew() || wants())) {
     const isPoor = wants();
@@ -326,9 +346,15 @@ function finish(store, query, field, chosen, answer) {
     if (!scores[number]) chosen.push(number);
     scores[number] = NUMBER_SCORE;
   }
-  chosen.sort((a, b) => scores[b] - scores[a] || b - a);
   const places = query.parts.filter((part) => part.unit).map((part) => part.unit.key.split("/"));
-  return { ...answer, numbers: chosen, scores, places, cut: query.cut };
+  return { ...answer, numbers: sortBest(chosen, scores), scores, places, cut: query.cut };
+}
+
+/** Numbers by their scores, the best and the newest first. Scores are not below zero, so their bits are in the order of their values. */
+function sortBest(numbers, scores) {
+  const bits = new Uint32Array(scores.buffer);
+  const keys = Float64Array.from(numbers, (number) => bits[number] * NUMBERS + number).sort().reverse();
+  return Array.from(keys, (key) => key % NUMBERS);
 }
 
 /** What to mark in a text, for marks.js: words with what stands in for them, names of places, phrases. */

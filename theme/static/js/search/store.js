@@ -51,6 +51,7 @@ class Store {
     this.tables = { w: hashes.subarray(0, root.words * HASH_SIZE), c: hashes.subarray(root.words * HASH_SIZE) };
     this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
     this.loading = new Map(); // name → promise
+    this.arrays = {}; // rank.js's, used again at every key
     this.missing = new Set(); // files that a look-up wanted since `missing` was last emptied
   }
 
