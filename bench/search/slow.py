@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FIRST = "?q=phan+loai+rac"
 LINKS = ("?q=phan+loai+rac&chu-de=moi-truong", "?q=rac&sap-xep=ten", "?tinh=hue&chu-de=phan-anh-gop-y")
 LATER = ("tham nhung", "du lich cong dong", "nguoi khuyet tat", "Đống Đa")
-MOST_SECONDS = {"first": 3.0, "later": 1.0}
+MOST_SECONDS = {"first": 3.0, "link": 4.0, "later": 1.0}  # a filter needs the second script and its columns as well
 KILOBITS, LATENCY = 400, 400  # a second; milliseconds
 WIDTH, HEIGHT = 360, 740
 
@@ -39,7 +39,7 @@ WIDTH, HEIGHT = 360, 740
 FIRST_PAINT = """(() => {
   new MutationObserver((records, watch) => {
     if (!document.querySelector("#catalogue.is-live")) return;
-    if (!records.some(({ target, addedNodes, removedNodes }) => target.id === "wall" && addedNodes.length + removedNodes.length)) return;
+    if (!records.some(({ target, type }) => target.id === "wall" && type === "childList")) return;
     watch.disconnect();
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
@@ -114,7 +114,7 @@ def tell(times: Times) -> bool:
     """Print medians and worst; true where the bounds hold for the medians."""
     print(f"{KILOBITS} kbit/s, {LATENCY} ms, {WIDTH} × {HEIGHT}; median and worst of {len(times.first[FIRST])} runs\n")
     holds = True
-    rows = [("first", f"opening {link}", seconds) for link, seconds in times.first.items()]
+    rows = [("first" if link == FIRST else "link", f"opening {link}", seconds) for link, seconds in times.first.items()]
     rows += [("later", f"later: {text}", seconds) for text, seconds in times.later.items()]
     for kind, label, seconds in rows:
         good = median(seconds) <= MOST_SECONDS[kind]
