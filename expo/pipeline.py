@@ -1,7 +1,7 @@
-"""The whole flow, each room called once and in order: read → validate → enrich → plan → render → write.
+"""The whole flow, each room called once and in order: read → validate → enrich → plan → render → weigh → write.
 
 In: a Config, and the engine that renders (plugin.run_pelican, handed in so that nothing here imports Pelican).
-Out: a Report. Raises ContentIsWrong with every problem; the published output is then left as it was.
+Out: a Report. Raises ContentIsWrong with every problem, or OverBudget; the published output is then left as it was.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ def build(config: Config, run_engine: Engine) -> Report:
     plan = plan_site(expo, config)
     with write_output(config) as folder:
         run_engine(config, plan, folder)
+        reminders = weigh(config, plan, folder)
     written = folder.written
     return Report(
         output=config.output,
@@ -63,9 +64,19 @@ def build(config: Config, run_engine: Engine) -> Report:
         pages=sum(address.endswith(".html") for address in written),
         files=len(written),
         size=sum(size for size, _ in written.values()),
-        warnings=tuple(problem for problem in checked.problems if problem.is_warning),
+        warnings=(*(problem for problem in checked.problems if problem.is_warning), *reminders),
         site_url=config.site_url,
     )
+
+
+def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
+    """Reminders of pages that are long. Raises OverBudget where the theme is too heavy to be published."""
+    from expo.budgets import kinds_of, weigh_output
+    from expo.render.pages import output_path
+
+    kinds = kinds_of((output_path(page.address), page.template) for page in plan.pages)
+    sizes = {path: size for path, (size, _) in folder.written.items()}
+    return weigh_output(config.project, folder.root, sizes, kinds, config.site_path)
 
 
 def check_content(config: Config) -> CheckedContent:

@@ -283,6 +283,24 @@ RECORD_TEXTS = _texts(
     ),
 )
 
+THEME_TEXTS = _texts(
+    over_budget=(
+        "{name}: {what} nặng {size} KB; tối đa {most} KB. Làm nhẹ đi; có lý do chính đáng thì nâng con số ở dòng này",
+        "{name}: {what_en} takes {size} KB; at most {most} KB. Make it lighter, or raise the number on this line with a reason",
+    ),
+    long_page=(
+        (
+            "{name}: {what} nặng {size} KB, quá {most} KB, vì bài dài hoặc nhiều mục; trang vẫn được xuất bản. Mạng chậm sẽ phải đợi: "
+            "rút gọn được thì nên rút"
+        ),
+        (
+            "{name}: {what_en} takes {size} KB, over {most} KB, as its text or list is long; it is published all the same. "
+            "Slow lines will wait: shorten it if you can"
+        ),
+    ),
+    bad_budgets=("không đọc được các giới hạn: {detail}", "the bounds cannot be read: {detail}"),
+)
+
 # What libyaml says → the same for people who have never heard of it.
 YAML_WORDS = {
     "mapping values are not allowed in this context": "có dấu hai chấm thừa hoặc dòng thụt sai",
@@ -299,4 +317,4 @@ YAML_WORDS = {
 }
 YAML_WORDS_ELSE = "sai cách viết"
 
-PROBLEM_TEXTS = FILE_TEXTS | FIELD_TEXTS | RECORD_TEXTS
+PROBLEM_TEXTS = FILE_TEXTS | FIELD_TEXTS | RECORD_TEXTS | THEME_TEXTS

@@ -31,6 +31,7 @@ ROOMS = [
     "search",
     "render",
     "write",
+    "budgets",
     "pipeline",
     "plugin",
     "cli",

@@ -76,19 +76,26 @@ def timed_run(command: list[str], limit: float = BUILD_LIMIT) -> tuple[float, st
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, done.stdout
 
 
-def install_peers() -> Path:
-    """The peers' folder in the cache with their packages. Exits with a sentence where npm is missing."""
+def install_locked(source: Path, without_npm: str) -> Path:
+    """A folder in the cache with the packages that a folder's lock file names. Exits with a sentence without npm."""
     npm = shutil.which("npm")
     if not npm:
-        sys.exit("The peers need Node.js 20 or newer with npm; run with --engines ours to measure this project alone.")
-    lock = hashlib.sha256((PEERS / "package-lock.json").read_bytes()).hexdigest()[:12]
-    folder = cache_folder() / f"peers-{lock}"
-    shutil.copytree(PEERS, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+        sys.exit(without_npm)
+    lock = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:12]
+    folder = cache_folder() / f"{source.name}-{lock}"
+    shutil.copytree(source, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
     stamp = folder / "node_modules" / ".installed"
     if not stamp.is_file():
         subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, check=True)
         stamp.touch()
     return folder
+
+
+def install_peers() -> Path:
+    """The peers' folder in the cache with their packages."""
+    return install_locked(
+        PEERS, "The peers need Node.js 20 or newer with npm; run with --engines ours to measure this project alone."
+    )
 
 
 def lay_out(engine: Engine, count: int, runs: int, reuse: bool) -> Site:

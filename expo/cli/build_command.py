@@ -57,6 +57,7 @@ def run_build(config: Config) -> int:
         return EXIT_USAGE
     tell(say("building", config.lang), config)
     started = time.monotonic()
+    from expo.budgets import OverBudget
     from expo.pipeline import ContentIsWrong, build
     from expo.plugin import EngineFailed, run_pelican
 
@@ -66,6 +67,11 @@ def run_build(config: Config) -> int:
         print_problems(error.checked, error.checked.problems, config)
         print(say("left-as-it-was", config.lang))
         return EXIT_CONTENT
+    except OverBudget as error:
+        for problem in error.problems:
+            print(format_problem(problem, config.lang))
+        print(say("left-as-it-was", config.lang))
+        return EXIT_FAILURE
     except OutputRefused as error:
         print(say(f"output-{error.code}", config.lang, path=error.path, detail=error.detail), file=sys.stderr)
         return EXIT_USAGE

@@ -1,0 +1,266 @@
+"""The finished pages on the scales: what a visitor's line has to carry, against the numbers of theme/budgets.yaml.
+
+In: the folder that a build has written, the names and sizes of its files, and which template made which page. Out:
+Problems; raises OverBudget where the theme itself is too heavy. Cheap enough for every build: of each kind only the
+shortest and the longest page are packed, as the sizes of all are known, and each asset once. Changes no file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import translate
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from expo.problems import Problem, make_problem, sort_problems
+
+BUDGETS = "theme/budgets.yaml"
+KB = 1024
+LEVEL = 6  # of gzip: what plain hosts use
+PACKED = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt")
+ORDINARY = "page"  # the template of what Pelican writes by itself
+FEW = 3  # pages of a kind, below which even the shortest may be a long one
+TAG = re.compile(r"<(link|script|img)\b([^>]*)>")
+ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|([^\s">]+))""")
+FONT = re.compile(r"""url\(["']?([^)"']+\.woff2)["']?\)""")
+CLOTH = re.compile(r'class="cloth\b[^>]*>(<svg.*?</svg>)', re.DOTALL)
+KINDS = {".css": "style", ".js": "script", ".woff2": "font"}
+# What is weighed, Vietnamese and English.
+WORDS = {
+    "page": ("HTML của trang", "its HTML"),
+    "style": ("kiểu dáng (CSS)", "its style"),
+    "script": ("mã chạy trong trang (script)", "its scripts"),
+    "font": ("phông chữ", "its fonts"),
+    "whole": ("cả trang ở lần mở đầu", "all of a first visit"),
+    "file": ("tệp", "the file"),
+    "cloth": ("tấm vải hoa văn trên trang", "a cloth on it"),
+}
+
+Sizes = Mapping[str, int]  # path in the output → bytes
+
+
+class OverBudget(Exception):
+    """The theme is heavier than it may be; `problems` says where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} bounds broken")
+        self.problems = problems
+
+
+class PageBudget(BaseModel):
+    """KB for the pages of one template; what is None is as for every page."""
+
+    model_config = ConfigDict(extra="forbid")
+    page: float | None = Field(default=None, gt=0)
+    style: float | None = Field(default=None, gt=0)
+    script: float | None = Field(default=None, gt=0)
+    font: float | None = Field(default=None, gt=0)
+    whole: float | None = Field(default=None, gt=0)
+    grows_with: Literal["text", "exhibits"] | None = None
+
+
+class EveryPage(BaseModel):
+    """KB for a page of which its template says nothing else."""
+
+    model_config = ConfigDict(extra="forbid")
+    page: float = Field(gt=0)
+    style: float = Field(gt=0)
+    script: float = Field(gt=0)
+    font: float = Field(gt=0)
+    whole: float = Field(gt=0)
+
+
+class Budgets(BaseModel):
+    """The file."""
+
+    model_config = ConfigDict(extra="forbid")
+    headers: float = Field(ge=0)
+    cloth: float = Field(gt=0)
+    files: dict[str, float]
+    every: EveryPage
+    pages: dict[str, PageBudget]
+
+    def most(self, kind: str, part: str) -> float:
+        """KB that a part of a page of a kind may have."""
+        own = getattr(self.pages[kind], part) if kind in self.pages else None
+        return float(getattr(self.every, part) if own is None else own)
+
+    def grows_with(self, kind: str) -> str | None:
+        """What makes a page of a kind longer that is not the theme."""
+        return self.pages[kind].grows_with if kind in self.pages else None
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One page, in bytes over the wire; `cloth` is its heaviest cloth as it stands in the HTML."""
+
+    page: int
+    style: int
+    script: int
+    font: int
+    other: int
+    paper: int
+    headers: int
+    cloth: int
+
+    @property
+    def whole(self) -> int:
+        """A first visit."""
+        return self.page + self.style + self.script + self.font + self.other + self.paper + self.headers
+
+
+@dataclass
+class Scales:
+    """Weighs the files of one output folder, each at most once."""
+
+    root: Path
+    sizes: Sizes
+    headers: float = 0.0  # KB of an answer
+    site_path: str = ""  # in front of addresses that begin with a slash
+    _known: dict[str, int] = field(default_factory=dict)
+
+    def file(self, path: str) -> int:
+        """Bytes over the wire, headers aside."""
+        if path not in self._known:
+            size = self.sizes[path]
+            if path.endswith(PACKED):
+                size = len(gzip.compress((self.root / path).read_bytes(), LEVEL, mtime=0))
+            self._known[path] = size
+        return self._known[path]
+
+    def page(self, path: str) -> Weight:
+        """A page with all that it names and a browser fetches by itself."""
+        html = (self.root / path).read_text("utf-8")
+        totals = dict.fromkeys(("style", "script", "font", "other", "paper"), 0)
+        loads = list(self._loads(path, html))
+        for part, named in loads:
+            totals[part] += self.file(named)
+        totals["headers"] = round((1 + len(loads)) * self.headers * KB)
+        cloths = (len(match[1].encode()) for match in CLOTH.finditer(html))
+        return Weight(page=self.file(path), cloth=max(cloths, default=0), **totals)
+
+    def _loads(self, path: str, html: str) -> Iterator[tuple[str, str]]:
+        seen: set[str] = set()
+        waiting = list(_named(html))
+        origin = {name: path for name, _ in waiting}
+        while waiting:
+            name, is_paper = waiting.pop(0)
+            found = self._resolve(name, origin[name])
+            if found in seen or found not in self.sizes or _is_photograph(found):
+                continue
+            seen.add(found)
+            ending = posixpath.splitext(found)[1]
+            yield "paper" if is_paper else KINDS.get(ending, "other"), found
+            if ending == ".css":
+                for font in FONT.findall((self.root / found).read_text("utf-8")):
+                    waiting.append((font, False))
+                    origin[font] = found
+
+    def _resolve(self, name: str, origin: str) -> str:
+        """The path in the output of an address that stands in a file."""
+        if name.startswith("/"):
+            return name.removeprefix(self.site_path).lstrip("/")
+        return posixpath.normpath(posixpath.join(posixpath.dirname(origin), name))
+
+
+def _named(html: str) -> Iterator[tuple[str, bool]]:
+    """Addresses that a page makes a browser fetch, and whether only for paper."""
+    for tag, text in TAG.findall(html):
+        values = {name: quoted or bare for name, quoted, bare in ATTRIBUTE.findall(text)}
+        if tag == "link":
+            if {"stylesheet", "preload", "modulepreload", "icon"} & set(values.get("rel", "").split()):
+                yield values.get("href", ""), values.get("media") == "print"
+        elif "src" in values and values.get("loading") != "lazy":
+            yield values["src"], False
+
+
+def _is_photograph(path: str) -> bool:
+    return path.startswith("sang-kien/") and not path.endswith(".html")
+
+
+def read_budgets(project: Path) -> Budgets:
+    """The file of the theme. Raises OverBudget with what is wrong in it."""
+    try:
+        return Budgets.model_validate(yaml.safe_load((project / BUDGETS).read_text("utf-8")))
+    except (yaml.YAMLError, ValueError) as error:
+        raise OverBudget([make_problem(BUDGETS, 1, "", "bad-budgets", detail=error)]) from error
+
+
+def weigh_output(project: Path, root: Path, sizes: Sizes, kinds: Mapping[str, str], site_path: str) -> list[Problem]:
+    """Reminders. Raises OverBudget if the theme is too heavy. `kinds`: path of a page → name of its template."""
+    lines = (project / BUDGETS).read_text("utf-8").splitlines()
+    budgets = read_budgets(project)
+    scales = Scales(root, sizes, budgets.headers, site_path)
+
+    def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:
+        anchor = where.strip('"')
+        line = next((at for at, text in enumerate(lines, 1) if text.strip().strip('"').startswith(anchor)), 1)
+        words, words_en = WORDS[part]
+        return make_problem(
+            BUDGETS, line, f"{where}.{part}" if part in PageBudget.model_fields else where,
+            "long-page" if is_reminder else "over-budget", warning=is_reminder,
+            name=name, what=words, what_en=words_en, size=f"{size / KB:.1f}", most=f"{most:g}",
+        )  # fmt: skip
+
+    found = [*_weigh_files(budgets, scales, complain), *_weigh_pages(budgets, scales, kinds, complain)]
+    if errors := [problem for problem in found if not problem.is_warning]:
+        raise OverBudget(sort_problems(errors))
+    return sort_problems(found)
+
+
+Complain = Callable[..., Problem]
+
+
+def _weigh_files(budgets: Budgets, scales: Scales, complain: Complain) -> Iterator[Problem]:
+    """The heaviest file of every pattern."""
+    patterns = [(address, re.compile(translate(address))) for address in budgets.files]
+    groups: dict[str, list[str]] = {}
+    for path in scales.sizes:
+        if path.endswith(".html"):
+            continue
+        fitting = next((address for address, pattern in patterns if pattern.match(f"/{path}")), None)
+        if fitting:
+            groups.setdefault(fitting, []).append(path)
+    for address, paths in groups.items():
+        heaviest = max(paths, key=scales.file if paths[0].endswith(PACKED) else scales.sizes.__getitem__)
+        if (size := scales.file(heaviest)) > budgets.files[address] * KB:
+            yield complain(address, "file", f"/{heaviest}", size, budgets.files[address])
+
+
+def _weigh_pages(budgets: Budgets, scales: Scales, kinds: Mapping[str, str], complain: Complain) -> Iterator[Problem]:
+    """The shortest and the longest page of every kind: of what is the theme's, all have the same."""
+    groups: dict[str, list[str]] = {}
+    for path in scales.sizes:
+        if path.endswith(".html"):
+            groups.setdefault(kinds.get(path, ORDINARY), []).append(path)
+    for kind, paths in groups.items():
+        paths.sort(key=lambda path: (scales.sizes[path], path))
+        shortest, longest = (scales.page(path) for path in (paths[0], paths[-1]))
+        name = f"/{paths[-1]}".removesuffix("index.html")
+        for part in ("style", "script", "font"):
+            size = max(getattr(shortest, part), getattr(longest, part))
+            if size > budgets.most(kind, part) * KB:
+                yield complain(kind, part, name, size, budgets.most(kind, part))
+        if longest.cloth > budgets.cloth * KB:
+            yield complain("cloth", "cloth", name, longest.cloth, budgets.cloth)
+        for part in ("page", "whole"):
+            most = budgets.most(kind, part)
+            is_theme = {
+                None: True,
+                "text": len(paths) >= FEW and getattr(shortest, part) > most * KB,
+                "exhibits": False,
+            }[budgets.grows_with(kind)]
+            if (size := getattr(longest, part)) > most * KB:
+                yield complain(kind, part, name, size, most, is_reminder=not is_theme)
+
+
+def kinds_of(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Path in the output → name of the template, from paths and files of templates."""
+    return {path: posixpath.splitext(template)[0] for path, template in pages}
