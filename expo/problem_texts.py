@@ -225,6 +225,20 @@ RECORD_TEXTS = _texts(
         "“{value}” không phải ảnh JPEG, PNG hay WebP dùng được: {detail}",
         '"{value}" is not a usable JPEG, PNG or WebP picture: {detail_en}',
     ),
+    picture_tells_place=(
+        (
+            "“{value}” ghi nơi chụp. Trang tự bỏ đi, nhưng tệp trong kho mã nguồn thì ai cũng xem được: chụp ở nơi riêng tư thì xóa "
+            "vị trí trong tệp trước khi gửi"
+        ),
+        (
+            '"{value}" says where it was taken. The site takes that out, but everybody can see the file in the repository: if the '
+            "place is private, remove it from the file before you send it"
+        ),
+    ),
+    picture_for_print=(
+        "“{value}” dùng màu để in (CMYK). Trang đổi sang màu màn hình và màu có thể lệch: xem lại trên bản xem thử, hoặc lưu lại ở RGB",
+        '"{value}" has colours for print (CMYK). The site turns them into colours for screens, which may shift: look at the preview, or save it as RGB',
+    ),
     picture_too_heavy=(
         "“{value}” nặng {size} MB; tối đa {limit} MB. Nén nhỏ lại",
         '"{value}" has {size} MB; at most {limit} MB are allowed. Make it smaller',

@@ -8,6 +8,10 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
+import subprocess
+import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +40,8 @@ from expo.render.pictures import (
 )
 from expo.render.words import Words
 
-SMALL = Path(__file__).resolve().parent / "data" / "small"
+PROJECT = Path(__file__).resolve().parent.parent
+SMALL = PROJECT / "tests" / "data" / "small"
 SLUG = "cong-gop-y-vi-du"
 REPLY = f"replies/{SLUG}/2020-05-04-ubnd-thanh-pho-mau.md"
 ORIENTATION, GPS, GPS_LATITUDE_REF, MAKE = 0x0112, 0x8825, 1, 0x010F
@@ -196,7 +201,7 @@ def test_transparency_is_kept_where_the_format_has_it_and_white_where_not() -> N
 
 @pytest.mark.parametrize("file_format", ["PNG", "WEBP"])
 def test_of_an_animation_the_first_frame_is_shown(file_format: str) -> None:
-    """Nothing moves that nobody asked to move."""
+    """Nothing moves that nobody asked to move: validate/ refuses it, this is the last gate."""
     frames = [Image.new("RGB", (20, 20), RED), Image.new("RGB", (20, 20), BLUE)]
     moving = encode(frames[0], file_format, save_all=True, append_images=frames[1:], duration=100)
     assert getattr(look(moving), "n_frames", 1) == 2
@@ -371,9 +376,15 @@ def problems_of(content: Path) -> list[str]:
     return [format_problem(problem, "en") for problem in checked.problems]
 
 
+def take_place_out(content: Path) -> None:
+    """The content with a cover that tells nothing, for tests of other things."""
+    (content / "initiatives" / SLUG / "cong-mau.jpg").write_bytes(encode(draw(), "JPEG"))
+
+
 def test_a_file_too_heavy_is_refused(tmp_path: Path) -> None:
     """A PDF is published as it is, so ten megabytes are the end; a picture may have twenty-five."""
     content = make_content(tmp_path)
+    take_place_out(content)
     beside = content / "initiatives" / SLUG
     (beside / "van-ban.pdf").write_bytes(PDF + b"\0" * 11_000_000)
     with (beside / "ban-do.png").open("ab") as file:
@@ -383,13 +394,128 @@ def test_a_file_too_heavy_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_a_page_under_the_name_of_a_picture_is_refused(tmp_path: Path) -> None:
-    """What a host would serve as HTML by sniffing never gets that far."""
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of a few kilobytes that says it is as large as this; nothing of the picture is in it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 4096)), (b"IEND", b""))
+    body = b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def moving(file_format: str) -> bytes:
+    """Two frames."""
+    frame = Image.new("RGB", (80, 40), BLUE)
+    return encode(draw(), file_format, save_all=True, append_images=[frame], duration=100)
+
+
+UNUSABLE = " is not a usable JPEG, PNG or WebP picture: "
+OTHER = UNUSABLE + "the file holds something else; save the picture again as JPEG or PNG"
+CUT = UNUSABLE + "it is damaged or cut off; copy it once more"
+LARGE = UNUSABLE + "it has over 25 million pixels; make it smaller"
+MOVES = UNUSABLE + "it moves; choose the frame to show and save it as a still picture"
+PLACE = (
+    " says where it was taken. The site takes that out, but everybody can see the file in the repository: "
+    "if the place is private, remove it from the file before you send it"
+)
+PRINT = (
+    " has colours for print (CMYK). The site turns them into colours for screens, which may shift: "
+    "look at the preview, or save it as RGB"
+)
+BAD_PICTURES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "a page": (lambda: b"<!doctype html><script>alert(1)</script>", OTHER),
+    "another format": (lambda: encode(draw(), "GIF"), OTHER),
+    "nothing": (lambda: b"", OTHER),
+    "cut off": (lambda: encode(draw((800, 400)), "JPEG")[:-900], CUT),
+    "cut off PNG": (lambda: encode(draw((800, 400)), "PNG")[:-60], CUT),
+    "26 million": (lambda: encode(Image.new("1", (5200, 5000)), "PNG"), LARGE),
+    "a bomb": (lambda: bomb(60_000, 60_000), LARGE),
+    "a bomb within bounds": (lambda: bomb(5000, 5000), CUT),
+    "moving PNG": (lambda: moving("PNG"), MOVES),
+    "moving WebP": (lambda: moving("WEBP"), MOVES),
+    "with a place": (lambda: encode(draw(), "JPEG", exif=phone_exif()), PLACE),
+    "for print": (lambda: encode(draw(mode="CMYK"), "JPEG"), PRINT),
+    "a phone's double": (lambda: encode(draw(), "MPO", save_all=True, append_images=[draw()]), ""),
+}
+
+
+@pytest.mark.parametrize("name", BAD_PICTURES)
+def test_a_bad_picture_is_refused_or_reminded_of(tmp_path: Path, name: str) -> None:
+    """Whatever its name says: file, line, field, what it is, and what to do. A reminder stops nothing."""
     content = make_content(tmp_path)
-    (content / "initiatives" / SLUG / "ban-do.png").write_bytes(b"<!doctype html><script>alert(1)</script>")
-    assert [problem.split(": ", 1)[1] for problem in problems_of(content)] == [
-        'gallery[1].file: "ban-do.png" is not a usable JPEG, PNG or WebP picture: the file holds something else'
-    ]
+    make, expected = BAD_PICTURES[name]
+    take_place_out(content)
+    (content / "initiatives" / SLUG / "ban-do.png").write_bytes(make())
+    mark = "(warning) " if expected in (PLACE, PRINT) else ""
+    where = f"content/initiatives/{SLUG}.md:"
+    found = [problem.removeprefix(where).split(": ", 1)[1] for problem in problems_of(content)]
+    assert found == ([f'gallery[1].file: {mark}"ban-do.png"{expected}'] if expected else [])
+
+
+MEMORY = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from expo.cache import Cache
+from expo.config import make_config
+from expo.pipeline import check_content, make_expo
+from expo.render.assets import Assets
+from expo.render.pages import Site
+from expo.render.pictures import picture_files
+from expo.render.words import Words
+content, cache = Path(sys.argv[1]), Path(sys.argv[2])
+config = replace(make_config(content=content, environment={}), cache=cache)
+checked = check_content(config)
+print(*(f"{one.field} {one.code}" for one in checked.problems), sep="\\n")
+if checked.expo is not None and not any(not one.is_warning for one in checked.problems):
+    files = picture_files(Site(make_expo(checked), config, Words("vi"), Assets(), cache=Cache(cache)))
+    print(*(len(file.content) > 100 for file in files if file.name == "cong-mau.jpg" and file.width in (0, 400)))
+status = Path("/proc/self/status").read_text()  # not the usage of resource, which begins with what the parent had
+print(status.split("VmHWM:")[1].split()[0], file=sys.stderr)
+"""
+MOST_MEMORY = (
+    450  # megabytes of the whole process: 25 million pixels of three bytes, what is made of them, and the program
+)
+
+
+def run_measured(content: Path, cache: Path) -> tuple[list[str], float]:
+    """Check the content and make its pictures in a process of its own: what it said, and megabytes at its peak."""
+    command = [sys.executable, "-c", MEMORY, str(content), str(cache)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.split("\n")[:-1], int(done.stderr.split()[-1]) * 1024 / 1e6
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a program by itself")
+@pytest.mark.parametrize("kind", ["photograph", "progressive CMYK", "PNG with transparency", "bombs"])
+def test_the_largest_pictures_are_handled_in_bounded_memory(tmp_path: Path, kind: str) -> None:
+    """25 megapixels of every costly kind become the published files; bombs are refused at the price of their head."""
+    content = make_content(tmp_path)
+    beside = content / "initiatives" / SLUG
+    large = Image.linear_gradient("L").resize((5000, 5000))
+    (beside / "ban-do.png").write_bytes(encode(draw(), "PNG"))
+    if kind == "bombs":
+        (beside / "cong-mau.jpg").write_bytes(bomb(60_000, 60_000))
+        (beside / "ban-do.png").write_bytes(bomb(5000, 5001))
+        said, peak = run_measured(content, tmp_path / "cache")
+        assert said == [f"{field} not-a-picture" for field in ("cover.file", "gallery[1].file", "gallery[2].file")]
+        print(f"{kind}: {peak:.0f} MB")
+        assert peak < 150
+        return
+    if kind == "photograph":
+        picture = encode(large.convert("RGB"), "JPEG", exif=phone_exif())
+    elif kind == "progressive CMYK":
+        picture = encode(large.convert("CMYK"), "JPEG", progressive=True)
+    else:
+        picture = encode(large.convert("RGBA"), "PNG", compress_level=1)
+    (beside / "cong-mau.jpg").write_bytes(picture)
+    said, peak = run_measured(content, tmp_path / "cache")
+    reminder = {"photograph": "picture-tells-place", "progressive CMYK": "picture-for-print"}.get(kind)
+    lines = [f"{field} {reminder}" for field in ("cover.file", "gallery[2].file")] if reminder else []
+    assert said == [*(lines or [""]), "True True True"]  # whole, AVIF and WebP
+    print(f"{kind}: {peak:.0f} MB")
+    assert peak < MOST_MEMORY
 
 
 def test_only_regular_files_of_the_folder_are_read(tmp_path: Path) -> None:

@@ -335,7 +335,7 @@ def test_without_an_address_nothing_needs_one(root_site: Reader) -> None:
 
 
 def test_the_sitemap_lists_every_page_and_no_redirect(sub_site: Reader, small_site: Reader) -> None:
-    """Nor the 404 page, nor the notice that an exhibit is gone, nor a sheet to pin up; robots.txt says where it lies."""
+    """Nor the 404 page, nor the notice that an exhibit is gone, nor a sheet to pin up; robots.txt names it."""
     for site in (sub_site, small_site):
         listed = [node.text for node in ElementTree.parse(site.root / "sitemap.xml").iterfind(".//s:loc", SITEMAP)]
         to_be_found = [

@@ -38,6 +38,8 @@ MADE_ELSEWHERE = {
     "not-regular": "test_read: links and named pipes",
     "unreadable": "below: a disk that fails",
     "picture-too-heavy": "test_pictures: eleven megabytes",
+    "picture-tells-place": "test_pictures: a phone's picture",
+    "picture-for-print": "test_pictures: CMYK",
     "over-budget": "test_budgets: a theme that outgrew its numbers",
     "long-page": "test_budgets: a long text",
     "bad-budgets": "test_budgets: a file that is no budget",

@@ -1,7 +1,8 @@
 """Pictures and scans that a file names: they are there, regular, and what their name says.
 
 In: raw documents. Out: Problems. Pictures are decoded by Pillow within bounds; their publication (sizes, formats) is
-another room's. A name of the wrong form is passed over: field_values.py has complained of it.
+another room's, which cleans what is only reminded of here. A name of the wrong form is passed over: field_values.py
+has complained of it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,17 @@ MAXIMUM_PIXELS = 25_000_000
 MEGABYTE = 1_000_000
 MAXIMUM_PICTURE = 25  # megabytes: what code hosts take in the browser
 MAXIMUM_PDF = 10  # megabytes: visitors on phones get it as it is
-NO_PICTURE = ("nội dung của tệp là thứ khác", "the file holds something else")
-DAMAGED = ("ảnh hỏng hoặc bị cắt ngang", "it is damaged or cut off")
+# Why, and what to do; at most 80 characters, as problems shorten values.
+NO_PICTURE = (
+    "nội dung của tệp là thứ khác; mở ảnh gốc rồi lưu lại thành JPEG hoặc PNG",
+    "the file holds something else; save the picture again as JPEG or PNG",
+)
+DAMAGED = ("ảnh hỏng hoặc bị cắt ngang; chép lại từ nơi đã lấy", "it is damaged or cut off; copy it once more")
 TOO_MANY_PIXELS = ("quá 25 triệu điểm ảnh; thu nhỏ lại", "it has over 25 million pixels; make it smaller")
+MOVING = (
+    "ảnh động; chọn khung hình muốn hiện rồi lưu thành ảnh tĩnh",
+    "it moves; choose the frame to show and save it as a still picture",
+)
 PDF_MARK = b"%PDF-"
 
 
@@ -34,6 +43,7 @@ def check_pictures(document: RawDocument, owner: RawDocument) -> list[Problem]:
     """Complain of every picture or scan that is missing or not what it should be. They lie beside the owner's file."""
     complaints = Complaints(document)
     folder = owner.path.parent / owner.slug
+    looked_at: dict[str, tuple[tuple[str, str] | None, list[str]]] = {}
     for where, name in _named_files(document):
         path = folder / name
         if not _is_regular(path):
@@ -47,8 +57,14 @@ def check_pictures(document: RawDocument, owner: RawDocument) -> list[Problem]:
         elif path.suffix == ".pdf":
             if not _is_pdf(path):
                 complaints.add(where, "not-a-scan", value=name)
-        elif fault := _fault_of_picture(path):
-            complaints.add(where, "not-a-picture", value=name, detail=fault[0], detail_en=fault[1])
+        else:
+            if name not in looked_at:
+                looked_at[name] = _look_at_picture(path)
+            fault, reminders = looked_at[name]
+            if fault:
+                complaints.add(where, "not-a-picture", value=name, detail=fault[0], detail_en=fault[1])
+            for code in reminders:
+                complaints.add(where, code, warning=True, value=name)
     return complaints.problems
 
 
@@ -87,21 +103,28 @@ def _nearest_file(folder: Path, name: str) -> str:
     return nearest_word(name, [path.name for path in sorted(folder.iterdir())]) if folder.is_dir() else ""
 
 
-def _fault_of_picture(path: Path) -> tuple[str, str] | None:
-    """Why a file is no usable picture, Vietnamese and English; None if it is one."""
-    from PIL import Image, UnidentifiedImageError  # only where there is a picture to look at
+def _look_at_picture(path: Path) -> tuple[tuple[str, str] | None, list[str]]:
+    """Why a file is no usable picture, Vietnamese and English, if so; and codes of what its sender should know."""
+    from PIL import ExifTags, Image, UnidentifiedImageError  # only where there is a picture to look at
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=PICTURE_FORMATS) as picture:
                 if picture.width * picture.height > MAXIMUM_PIXELS:
-                    return TOO_MANY_PIXELS
+                    return TOO_MANY_PIXELS, []
+                # A phone's double picture (MPO) calls itself animated too, and is not.
+                if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
+                    return MOVING, []
+                picture.draft(None, (1, 1))  # a JPEG is read to its end all the same, but laid out at an eighth
                 picture.load()
+                tells_place = bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
+                is_for_print = picture.mode == "CMYK"
     except UnidentifiedImageError:
-        return NO_PICTURE
+        return NO_PICTURE, []
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return TOO_MANY_PIXELS
+        return TOO_MANY_PIXELS, []
     except (OSError, SyntaxError, ValueError, EOFError, struct.error):  # what Pillow's readers raise at broken files
-        return DAMAGED
-    return None
+        return DAMAGED, []
+    found = (("picture-tells-place", tells_place), ("picture-for-print", is_for_print))
+    return None, [code for code, is_so in found if is_so]
