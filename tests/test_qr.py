@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pytest
 import segno
+from PIL import Image
+from playwright.sync_api import Page
+from selectolax.lexbor import LexborNode
 
 from expo.render.qr import draw_qr
+from tests.qr_reading import read_modules, read_text
+from tests.test_meta import SITE_URL, make_site, render
 
 ADDRESS = "https://expo.example/sub/sk/2/"
 
@@ -33,3 +40,54 @@ def test_the_three_corners_are_there() -> None:
     for top, left in ((0, 0), (0, size - 7), (size - 7, 0)):
         assert all(rows[top][left + at] and rows[top + 6][left + at] for at in range(7))
         assert not any(rows[top + 1][left + at] for at in range(1, 6))
+
+
+def draw_modules(page: Page, svg: str) -> list[list[bool]]:
+    """A code as Chromium draws it, eight pixels a module."""
+    count = int(re.findall(r'viewBox="0 0 (\d+)', svg)[0])
+    page.set_viewport_size({"width": 8 * count, "height": 8 * count})
+    page.set_content(f"<style>body{{margin:0}}svg{{display:block;width:{8 * count}px}}</style>{svg}")
+    return read_modules(Image.open(io.BytesIO(page.screenshot())), count)
+
+
+def scan(page: Page, svg: str) -> str:
+    """What a code says."""
+    return read_text(draw_modules(page, svg))
+
+
+def test_codes_say_the_addresses_they_were_made_of(page: Page) -> None:
+    """Short and long ones, in several blocks too, letter by letter as drawn."""
+    for length in (24, 40, 60, 90, 120, 150):
+        address = ("https://trien-lam.example.gov.vn/" + "sang-kien/" * 12)[:length]
+        assert scan(page, draw_qr(address)) == address
+
+
+def test_one_wrong_module_is_seen(page: Page) -> None:
+    """The reader corrects nothing, as a real one would: what is drawn must be right to the last module."""
+    modules = draw_modules(page, draw_qr(ADDRESS))
+    modules[-5][-5] ^= True  # the first of all, within the quiet zone
+    with pytest.raises(AssertionError, match="not in bytes"):
+        read_text(modules)
+
+
+def test_every_code_leads_where_the_page_says(page: Page) -> None:
+    """Of an exhibit, on a sheet to pin up and in the kiosk: the code and its words for those who do not see it."""
+    site = make_site(SITE_URL)
+    one = next(one for one in site.expo.initiatives if one.slug == "cong-gop-y-vi-du")
+    short = f"{SITE_URL}/sk/{one.number}/"
+    place = next(place for place in site.expo.places_34 if site.expo.at_place(place))
+    sheet = f"/tinh-thanh/{place.slug}/"
+    for address, target in ((f"/sang-kien/{one.slug}/", short), (f"{sheet}bang-tin/", SITE_URL + sheet)):
+        drawn = render(site, address)
+        codes = {(scan(page, str(node.css_first("svg").html)), words_of(node)) for node in drawn.css(".qr")}  # type: ignore[union-attr]
+        assert codes == {(target, target)}
+        assert target in drawn.text()
+    slides = render(site, "/trinh-chieu/").css(".slide .qr")
+    shown = [scan(page, str(node.css_first("svg").html)) for node in slides]  # type: ignore[union-attr]
+    assert shown == [words_of(node) for node in slides]
+    assert short in shown
+
+
+def words_of(node: LexborNode) -> str:
+    """The address that a code's label tells."""
+    return str(node.attributes["aria-label"]).split()[-1]

@@ -228,14 +228,11 @@ def _host_and_path(address: str) -> str:
 
 
 def _share_links(site: Site, initiative: Initiative) -> tuple[Link, ...]:
-    """Plain links, no one's script. Zalo documents none; zalo.me/share is what its own button opens."""
+    """Plain links, no one's script. Zalo has none that passes an address on: see share.html and page.js."""
     if not site.config.site_url:
         return ()
     address = quote(site.config.site_url + exhibit_address(initiative), safe="")
-    return (
-        Link("Zalo", f"https://zalo.me/share?url={address}"),
-        Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),
-    )
+    return (Link("Facebook", f"https://www.facebook.com/sharer/sharer.php?u={address}"),)
 
 
 def _report_address(site: Site, initiative: Initiative) -> str:

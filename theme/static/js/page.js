@@ -64,6 +64,28 @@ function openCopy(button) {
   });
 }
 
+/** Zalo passes no address on by a page of its own. On a phone its app takes one, by the links that Zalo's own button uses;
+    elsewhere the address is copied, to be pasted in the page that opens. */
+function openZalo(link) {
+  const { address, done } = link.dataset;
+  const text = encodeURIComponent(address);
+  if (/Android/.test(navigator.userAgent)) {
+    const fallback = encodeURIComponent(link.href);
+    link.href = `intent://zaloapp.com/#Intent;action=android.intent.action.SEND;type=text/plain;S.android.intent.extra.SUBJECT=;S.android.intent.extra.TEXT=${text};B.hidePostFeed=false;B.backToSource=true;S.browser_fallback_url=${fallback};end`;
+  } else if (/iPhone|iPad|iPod/.test(navigator.userAgent)) link.href = `zaloshareext://shareext?url=${text}&type=8&version=1`;
+  else if (navigator.clipboard) {
+    link.target = "_blank"; // what was copied is said on the page that stays
+    link.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(address);
+        find("zalo-said").textContent = done;
+      } catch {
+        find("zalo-said").textContent = ""; // the browser forbids it: the address is written out above
+      }
+    });
+  }
+}
+
 function openPrint(button) {
   button.hidden = false;
   button.addEventListener("click", () => print());
@@ -73,5 +95,6 @@ document.addEventListener("keydown", focusSearch);
 for (const menu of document.querySelectorAll(".nav details")) openMenu(menu);
 if (find("share")) openShare(find("share"));
 for (const button of document.querySelectorAll("[data-copy]")) openCopy(button);
+if (find("zalo")) openZalo(find("zalo"));
 if (find("print")) openPrint(find("print"));
 for (const link of document.querySelectorAll("a[data-whole]")) link.firstElementChild.textContent = link.href;
