@@ -117,7 +117,7 @@ def test_an_exhibit_is_described_by_its_record(site: Site) -> None:
         "dateModified": one.changed.iso,
         "inLanguage": "vi",
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "about": [theme.name for theme in one.themes],
+        "about": [{"@type": "Thing", "name": theme.name} for theme in one.themes],
         **({"spatialCoverage": article["spatialCoverage"]} if "spatialCoverage" in article else {}),
         **({"citation": article["citation"]} if "citation" in article else {}),
     }

@@ -47,7 +47,7 @@ def describe_exhibit(site: Site, initiative: Initiative, title: str) -> Markup:
         "dateModified": initiative.changed.iso,
         "inLanguage": site.words.lang if initiative.english else "vi",
         "license": LICENCE,
-        "about": [site.words.term_name(theme) for theme in initiative.themes],
+        "about": [{"@type": "Thing", "name": site.words.term_name(theme)} for theme in initiative.themes],
         "spatialCoverage": [_place(site, one) for one in initiative.places if one.scheme != "special"],
         "citation": [
             {"@type": "CreativeWork", "name": one.title, "url": one.address}
