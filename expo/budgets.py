@@ -200,7 +200,8 @@ def weigh_output(project: Path, root: Path, sizes: Sizes, kinds: Mapping[str, st
     scales = Scales(root, sizes, budgets.headers, site_path)
 
     def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:
-        anchor = where.strip('"')
+        is_own = where in budgets.pages and getattr(budgets.pages[where], part, None) is not None
+        anchor = "every" if part in PageBudget.model_fields and not is_own else where
         line = next((at for at, text in enumerate(lines, 1) if text.strip().strip('"').startswith(anchor)), 1)
         words, words_en = WORDS[part]
         return make_problem(
