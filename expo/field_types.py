@@ -26,6 +26,7 @@ PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
 
 ID_PATTERN = re.compile(r"SK-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})")  # one way to write a number
+ID_IN_ANY_WRITING = re.compile(r"(?:[Ss][Kk][ -]?)?0*([1-9][0-9]{0,5})")
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 ADDRESS_PATTERN = re.compile(r"https?://[^\s/@:]+(?::\d+)?(?:/\S*)?")
@@ -130,6 +131,12 @@ def _suggest_id(value: str) -> str:
     return f"SK-{int(digits):04d}" if digits and len(digits) <= 6 and int(digits) else ""
 
 
+def whole_id(value: Any) -> Any:
+    """"2", "SK-2" and "sk 0002" as "SK-0002"; anything else comes back as it is."""
+    found = ID_IN_ANY_WRITING.fullmatch(value.strip()) if isinstance(value, str) else None
+    return f"SK-{int(found[1]):04d}" if found else value
+
+
 def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
     def check_name(value: str) -> str:
         stem, dot, ending = value.rpartition(".")
@@ -185,6 +192,11 @@ InitiativeId: TypeAlias = Annotated[
     str,
     AfterValidator(_match(ID_PATTERN, "bad-id", _suggest_id)),
     WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN.pattern}$"}),
+]
+AnyInitiativeId: TypeAlias = Annotated[
+    InitiativeId,
+    BeforeValidator(whole_id),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{ID_IN_ANY_WRITING.pattern}$", "minimum": 1}),
 ]
 Slug: TypeAlias = Annotated[
     str,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from expo.field_types import (
     Address,
+    AnyInitiativeId,
     DateOrPeriod,
     DateOrUnknown,
     DatePart,
@@ -287,7 +288,7 @@ class ReplyFields(Fields):
 class StopFields(Fields):
     """An exhibit of a collection, with a line of why it hangs there."""
 
-    initiative: Annotated[InitiativeId, Says("Số sáng kiến", "Exhibit", "SK-0009")]
+    initiative: Annotated[AnyInitiativeId, Says("Số sáng kiến", "Exhibit", "SK-0009")]
     why: Annotated[
         Text | None, length(2, 240), Says("Vì sao treo ở đây", "Why it hangs here", '"Nơi đầu tiên gộp đường dây nóng"')
     ] = None
@@ -307,7 +308,7 @@ class CollectionFields(Fields):
     curator: Annotated[Text, length(2, 200), Says("Bên chọn", "Curator", '"Ban biên soạn"', "Tổ chức, không nêu tên người dân.",
                                                   "An organisation, never a private person.")]  # fmt: skip
     exhibits: Annotated[
-        Items[InitiativeId | StopFields],
+        Items[AnyInitiativeId | StopFields],
         length(3, 40),
         Says("Sáng kiến, theo thứ tự đi xem", "Exhibits in the order of the walk", "[SK-0009, SK-0015, SK-0007]",
              "Mỗi mục là một số, hoặc nhóm gồm số và một câu vì sao.", "Each is a number, or a group of a number and a line of why."),

@@ -62,6 +62,22 @@ def test_a_walk_keeps_the_order_of_its_file(content: Path) -> None:
     assert (walk.slug, walk.body, walk.body_en, walk.path) == ("ba-tam", "Lời dẫn.", "", "collections/ba-tam.md")
 
 
+def test_a_number_may_be_written_as_people_say_it(content: Path) -> None:
+    """ "2", "SK-2" and "sk 0002" are SK-0002; the same exhibit twice is told in whatever writing."""
+    numbers = small_numbers()[:3]
+    plain = [str(int(one[3:])) for one in numbers]
+    add(content, "ba-tam", f"[{plain[2]}, {{initiative: SK-{plain[0]}}}, sk 00{plain[1]}]")
+    (walk,) = load(content, show_drafts=True).collections
+    assert [stop.initiative for stop in walk.stops] == [numbers[2], numbers[0], numbers[1]]
+    add(content, "ba-tam", f"[{plain[0]}, {numbers[0]}, {plain[1]}, {plain[2]}, hai, 0]")
+    problems = check_content(make_config(content=content, environment={})).problems
+    assert {(one.code, one.field) for one in problems} == {
+        ("repeated-item", "exhibits[2]"),
+        ("bad-id", "exhibits[5]"),
+        ("bad-id", "exhibits[6]"),
+    }
+
+
 def test_the_english_introduction_is_a_file_of_its_own(content: Path) -> None:
     """As the English of a reply: a body and nothing else."""
     add(content, "ba-tam", f"[{', '.join(small_numbers()[:3])}]", more='title_en: "Three cloths"\n')

@@ -365,6 +365,16 @@ def test_a_folders_own_vocabulary_replaces_the_projects(tmp_path: Path) -> None:
     assert checked.expo.initiatives[0].stage.name == "Thử"
 
 
+def test_a_theme_may_not_take_the_address_of_a_notice(tmp_path: Path) -> None:
+    """`/tinh-thanh/hue/bang-tin/` is the sheet to pin up; a stage may be called so, it has no page."""
+    term = "- {slug: bang-tin, name: Bảng tin, name_en: Notices}\n"
+    files = {"initiatives/goi-xa.md": GOOD, "vocabularies/themes.yaml": "- {slug: y-te, name: Y, name_en: H}\n" + term}
+    (problem,) = (one for one in check(write(tmp_path / "content", files)).problems if one.code == "reserved-slug")
+    assert (problem.path, problem.line, problem.field) == ("content/vocabularies/themes.yaml", 2, "[2].slug")
+    files = {"initiatives/goi-xa.md": GOOD.replace("pilot", "bang-tin"), "vocabularies/stages.yaml": term}
+    assert messages(check(write(tmp_path / "other", files))) == []
+
+
 def test_a_reply_may_bring_its_own_source(tmp_path: Path) -> None:
     """Own entries and keys of the initiative's stand side by side, and both may be cited; the place goes by date."""
     reply = (

@@ -55,6 +55,7 @@ WORDS: dict[str, dict[str, str]] = {
         "number": "số",
         "flag": "`true`, `false`",
         "id": "`SK-` và bốn đến sáu chữ số",
+        "any_id": "`SK-` và chữ số, hay chỉ chữ số",
         "slug": "a-z, 0-9, gạch nối",
         "key": "a-z, 0-9, gạch nối, gạch dưới",
         "address": "địa chỉ https://",
@@ -91,6 +92,7 @@ WORDS: dict[str, dict[str, str]] = {
         "number": "a number",
         "flag": "`true`, `false`",
         "id": "`SK-` and four to six digits",
+        "any_id": "`SK-` and digits, or digits alone",
         "slug": "a-z, 0-9, hyphens",
         "key": "a-z, 0-9, hyphens, underscores",
         "address": "an https:// address",
@@ -112,7 +114,13 @@ KINDS: tuple[tuple[type[Fields], str, str, str], ...] = (
 Groups = dict[type[Fields], str]
 
 # From the pattern or type that a kind of value has in the schema to its word above.
-SCHEMA_WORDS = (("^SK-", "id"), ("^[a-z0-9]+(-", "slug"), ("^[a-z0-9][", "key"), ("^https", "address"))
+SCHEMA_WORDS = (
+    ("^SK-", "id"),
+    ("^(?:[Ss]", "any_id"),
+    ("^[a-z0-9]+(-", "slug"),
+    ("^[a-z0-9][", "key"),
+    ("^https", "address"),
+)
 
 
 def describe_fields(lang: str, terms: Terms) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from expo.field_types import ID_PATTERN
+from expo.field_types import ID_PATTERN, whole_id
 from expo.fields import RetiredFields
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument
@@ -143,7 +143,7 @@ def check_collection(document: RawDocument, known: Iterable[str] | None, retired
     for index, one in enumerate(listed(given)):
         inside: ValuePath = ("initiative",) if isinstance(one, dict) else ()
         where: ValuePath = ("exhibits", index, *inside) if isinstance(given, list) else ("exhibits",)
-        number = grouped(one).get("initiative") if inside else one
+        number = whole_id(grouped(one).get("initiative") if inside else one)
         if not isinstance(number, str) or not ID_PATTERN.fullmatch(number):
             continue
         if number in seen:

@@ -23,8 +23,11 @@ FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets
 MOST_BRACKETS = 300  # in one paragraph; the most in a real one is under 20
 # First parts of the addresses that the expo makes or has promised (docs/architecture.md).
 OWN_ADDRESSES = frozenset(
-    ("sang-kien", "sk", "tinh-thanh", "chu-de", "phan-hoi", "bo-suu-tap", "so-lieu", "man-hinh", "en", "api", "assets")
-)
+    (
+        "sang-kien", "sk", "tinh-thanh", "chu-de", "phan-hoi", "bo-suu-tap", "trinh-chieu", "so-lieu", "man-hinh", "en",
+        "api", "assets",
+    )
+)  # fmt: skip
 LONG_AGO = PartialDate(EARLIEST_YEAR)  # stands for a date that can't be told, where another complaint tells of it
 
 

@@ -16,6 +16,8 @@ from expo.validate.field_values import nearest_word, validate_value
 
 TERM_VOCABULARIES = ("themes", "aims", "stages", "channels", "proposers", "verdicts")
 ABBREVIATIONS = "abbreviations"
+# A theme has a page in each province, `/tinh-thanh/<province>/<theme>/`; these stand there already.
+BESIDE_CROSSINGS = frozenset(("bang-tin",))
 
 
 @dataclass
@@ -58,7 +60,8 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
         if name == ABBREVIATIONS:
             vocabularies.abbreviations = _abbreviations(document, vocabularies.problems)
         else:
-            vocabularies.terms[name] = _terms(document, vocabularies.problems)
+            reserved = BESIDE_CROSSINGS if name == "themes" else frozenset[str]()
+            vocabularies.terms[name] = _terms(document, reserved, vocabularies.problems)
     return vocabularies
 
 
@@ -67,15 +70,19 @@ def _own_list(name: str, config: Config) -> RawDocument:
     return read_list(folder / f"{name}.yaml", folder.parent)
 
 
-def _terms(document: RawDocument, problems: list[Problem]) -> tuple[Term, ...]:
+def _terms(document: RawDocument, reserved: frozenset[str], problems: list[Problem]) -> tuple[Term, ...]:
     terms: dict[str, Term] = {}
     for index, value in enumerate(document.values or []):
         values, found = validate_value(document, (index,), value, TermFields, {})
         problems += found
         if values is None:
             continue
+        line = document.line_of((index,))
+        if values.slug in reserved:
+            problems.append(
+                make_problem(document.shown, line, f"[{index + 1}].slug", "reserved-slug", value=values.slug)
+            )
         if values.slug in terms:
-            line = document.line_of((index,))
             problems.append(
                 make_problem(document.shown, line, f"[{index + 1}].slug", "repeated-item", value=values.slug)
             )
