@@ -1,6 +1,7 @@
 """One address for every kind of page, and for the states of a kind that look different. Read by benches and tests.
 
-In: nothing. Out: PAGE_KINDS, name → address on the site, without the leading slash, in the order of a visit.
+In: nothing. Out: PAGE_KINDS, name → address on the site, without the leading slash, in the order of a visit. A name
+that ends in "-en" is the English page of the kind before that ending. "redirect" leads on at once to where it points.
 """
 
 from __future__ import annotations
@@ -27,13 +28,29 @@ PAGE_KINDS = {
     "replies": "phan-hoi/",
     "about": "gioi-thieu/",
     "take-part": "tham-gia/",
+    "privacy": "quyen-rieng-tu/",
     "not-found": "404.html",
     "collections": "bo-suu-tap/",
     "collection": "bo-suu-tap/song-voi-nuoc/",
     "kiosk": "trinh-chieu/",
     "notice": "tinh-thanh/da-nang/bang-tin/",
+    "redirect": "sk/2/",
     "home-en": "en/",
     "catalogue-en": "en/sang-kien/?q=waste",
-    "exhibit-en": "en/sang-kien/hue-s/",
+    "exhibit-answered-en": "en/sang-kien/hue-s/",
     "places-en": "en/tinh-thanh/",
+    "place-en": "en/tinh-thanh/bac-ninh/",
+    "places-before-2025-en": "en/tinh-thanh/truoc-2025/",
+    "place-before-2025-en": "en/tinh-thanh/truoc-2025/quang-nam/",
+    "crossing-en": "en/tinh-thanh/da-nang/moi-truong/",
+    "themes-en": "en/chu-de/",
+    "theme-en": "en/chu-de/moi-truong/",
+    "replies-en": "en/phan-hoi/",
+    "about-en": "en/gioi-thieu/",
+    "take-part-en": "en/tham-gia/",
+    "privacy-en": "en/quyen-rieng-tu/",
+    "collections-en": "en/bo-suu-tap/",
+    "collection-en": "en/bo-suu-tap/song-voi-nuoc/",
+    "kiosk-en": "en/trinh-chieu/",
+    "notice-en": "en/tinh-thanh/da-nang/bang-tin/",
 }

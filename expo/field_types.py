@@ -132,7 +132,7 @@ def _suggest_id(value: str) -> str:
 
 
 def whole_id(value: Any) -> Any:
-    """"2", "SK-2" and "sk 0002" as "SK-0002"; anything else comes back as it is."""
+    """ "2", "SK-2" and "sk 0002" as "SK-0002"; anything else comes back as it is."""
     found = ID_IN_ANY_WRITING.fullmatch(value.strip()) if isinstance(value, str) else None
     return f"SK-{int(found[1]):04d}" if found else value
 

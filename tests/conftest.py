@@ -76,21 +76,40 @@ def serve_folder() -> Iterator[ServeFolder]:
         server.server_close()
 
 
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real content, built once by the real pipeline for all test processes together. Tests only read it."""
-    own = tmp_path_factory.getbasetemp()
+def build_once(factory: pytest.TempPathFactory, name: str, make_arguments: Callable[[Path], list[str]]) -> Path:
+    """A site built by the real pipeline, once for all test processes together; arguments are made beside it."""
+    own = factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    output = shared / "built-site"
-    done = shared / "built-site.done"
-    with only_one_run(shared / "built-site.lock"):
+    output = shared / name
+    done = shared / f"{name}.done"
+    with only_one_run(shared / f"{name}.lock"):
         if not done.exists():
             from expo.cli import main
 
-            code = main(["build", "--output", str(output), "--quiet"])
-            assert code == 0, f"the build of the real content ended with {code}"
+            (shared / f"{name}-made").mkdir(exist_ok=True)
+            arguments = make_arguments(shared / f"{name}-made")
+            code = main(["build", "--output", str(output), "--quiet", *arguments])
+            assert code == 0, f"the build of {name} ended with {code}"
             done.touch()
     return output
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real content, built once. Tests only read it."""
+    return build_once(tmp_path_factory, "built-site", lambda _: [])
+
+
+@pytest.fixture(scope="session")
+def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three made-up exhibits: one with pictures, none in English, a number that was withdrawn. Tests only read it."""
+
+    def make_arguments(folder: Path) -> list[str]:
+        from tests.test_pictures import make_content
+
+        return ["--content", str(make_content(folder)), "--site-url", "https://expo.example"]
+
+    return build_once(tmp_path_factory, "odd-site", make_arguments)
 
 
 @pytest.fixture(scope="session")

@@ -100,7 +100,7 @@ def test_a_collection_is_shown_in_its_order(hall: Page, address: str, real_expo:
     hall.goto(f"{address}?bo-suu-tap={walk.slug}")
     numbers = hall.eval_on_selector_all(".slide:not(.slide--start)", "all => all.map(one => one.ariaLabel)")
     assert numbers == [stop.initiative for stop in walk.stops]
-    assert hall.locator("h1").text_content() == walk.title
+    assert hall.locator(".slide--start h2").text_content() == walk.title
 
 
 def test_a_province_is_shown_alone(hall: Page, address: str, real_expo: Expo) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from expo.render.pages import Site
 
 # Where the names of the 34 stand if not in the middle of their unit: those of the coast go out to
-# sea, others step aside for a neighbour's number. x, y, anchor.
+# sea, those of the northern border over it, others step aside for a neighbour's number. x, y, anchor.
 NAMES_AT: Mapping[str, tuple[int, int, str]] = {
     "quang-ninh": (1095, 565, "start"),
     "hai-phong": (1020, 628, "start"),
@@ -34,8 +34,13 @@ NAMES_AT: Mapping[str, tuple[int, int, str]] = {
     "tay-ninh": (755, 2405, "end"),
     "dong-thap": (630, 2505, "end"),
     "an-giang": (505, 2590, "end"),
+    "cao-bang": (985, 140, "start"),
+    "lang-son": (1040, 245, "start"),
     "tuyen-quang": (635, 179, "over"),
+    "bac-ninh": (912, 415, "over"),
     "phu-tho": (655, 614, "over"),
+    "thanh-hoa": (850, 826, "start"),
+    "lam-dong": (1325, 2500, "start"),
     "ho-chi-minh": (1075, 2680, "start"),
     "vinh-long": (985, 2760, "start"),
     "can-tho": (875, 2850, "start"),

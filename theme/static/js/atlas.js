@@ -1,11 +1,23 @@
-/* The switch between the 34 provinces and the 63, without leaving the page: fetches the other page, takes its main part, keeps
-   the place on the screen and the focus on the switch. In: the two links of .schemes. Without this file they are links. */
+/* The switch between the 34 provinces and the 63, without leaving the page: fetches the other page, takes its main part and
+   what its head says of where one is, keeps the place on the screen and the focus on the switch. In: the two links of .schemes. Without this file they are links. */
 
 const SCHEMES = ".schemes a";
 
 /** The address without the fragment that brings visitors without script down to the map. */
 function mapAddress(link) {
   return link.href.replace(/#.*/, "");
+}
+
+/** The head of the page stays; its marks of where one is, and its way to the other language, become the other page's. */
+function followInMasthead(other) {
+  const theirs = other.querySelectorAll(".masthead a");
+  document.querySelectorAll(".masthead a").forEach((link, at) => {
+    for (const name of ["href", "aria-current"]) {
+      const value = theirs[at]?.getAttribute(name);
+      if (value) link.setAttribute(name, value);
+      else link.removeAttribute(name);
+    }
+  });
 }
 
 async function showScheme(address, isNew) {
@@ -17,6 +29,7 @@ async function showScheme(address, isNew) {
   const top = document.querySelector(SCHEMES).getBoundingClientRect().top;
   document.querySelector("main").replaceWith(document.adoptNode(main));
   document.title = other.title;
+  followInMasthead(other);
   const current = document.querySelector(SCHEMES + "[aria-current]");
   if (isNew) {
     scrollBy({ top: current.getBoundingClientRect().top - top, behavior: "instant" });

@@ -38,7 +38,7 @@ function narrow() {
   for (const link of start.querySelectorAll("nav a")) {
     if (link.pathname !== location.pathname || link.search !== location.search) continue;
     link.setAttribute("aria-current", "page");
-    if (link.search && chosen.length > 0) start.querySelector("h1").textContent = link.firstElementChild.textContent;
+    if (link.search && chosen.length > 0) start.querySelector(".slide__start").textContent = link.firstElementChild.textContent;
   }
 }
 
@@ -63,7 +63,20 @@ function setRunning(wanted) {
   wait();
 }
 
+/** The slides beside the screen are out of the keyboard's way; who reads with it is taken along. */
+function holdOthers() {
+  const shown = track.children[current()];
+  if (!shown || !shown.inert && shown.dataset.held) return;
+  const reads = track.contains(document.activeElement);
+  for (const slide of track.children) {
+    slide.inert = slide !== shown;
+    slide.dataset.held = "";
+  }
+  if (reads && !shown.contains(document.activeElement)) shown.querySelector("a")?.focus({ preventScroll: true });
+}
+
 function showPlace() {
+  holdOthers();
   progress.max = track.children.length - 1 || 1;
   progress.value = current();
   count.textContent = `${current()}/${track.children.length - 1}`;
