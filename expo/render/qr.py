@@ -17,4 +17,5 @@ def draw_qr(address: str) -> Markup:
     if not address:
         return Markup("")
     code = segno.make_qr(address, error="m")
-    return Markup(code.svg_inline(border=QUIET_ZONE, omitsize=True, dark="#000", svgclass="qr__code", lineclass=None))
+    svg = code.svg_inline(border=QUIET_ZONE, omitsize=True, dark="#000", svgclass="qr__code", lineclass=None)
+    return Markup(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # what holds it has its name
