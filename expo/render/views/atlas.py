@@ -37,6 +37,7 @@ NAMES_AT: Mapping[str, tuple[int, int, str]] = {
     "cao-bang": (985, 140, "start"),
     "lang-son": (1040, 245, "start"),
     "tuyen-quang": (635, 179, "over"),
+    "thai-nguyen": (795, 268, "over"),
     "bac-ninh": (912, 415, "over"),
     "phu-tho": (655, 614, "over"),
     "thanh-hoa": (850, 826, "start"),
