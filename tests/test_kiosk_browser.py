@@ -153,3 +153,18 @@ def test_targets_are_large_and_nothing_scrolls_aside(page: Page, address: str, w
         ".kiosk__bar .btn", "all => all.filter(one => one.offsetParent).map(one => [one.offsetWidth, one.offsetHeight])"
     )
     assert all(side >= 44 for size in sizes for side in size)
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1280, 720)])
+def test_the_answer_shows_before_anyone_scrolls(page: Page, address: str, width: int, height: int) -> None:
+    """On a phone and on a low projector every slide has its answer, or its absence, on the screen at once."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+    expect(page.locator(".kiosk__bar")).to_be_visible()
+    under = page.locator(".slide__answer").evaluate_all(
+        """(all) => all.filter((one) => {
+          const { bottom } = one.closest(".slide").getBoundingClientRect();
+          return one.firstElementChild.getBoundingClientRect().bottom > bottom;
+        }).map((one) => one.closest(".slide").id)"""
+    )
+    assert under == []
