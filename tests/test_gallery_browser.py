@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from expo.cli import main
+from tests.catalogue_page import wait_until
 from tests.conftest import ServeFolder
 from tests.test_pictures import SLUG, draw, encode, make_content
 
@@ -89,7 +90,7 @@ def test_the_whole_picture_fits_above_its_words(page: Page, exhibit: str, width:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(exhibit)
     page.locator(".gallery a").nth(1).click()
-    page.wait_for_function("document.querySelector('dialog.zoom img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('dialog.zoom img').naturalWidth > 0")
     boxes = [page.locator(f"dialog.zoom {part}").bounding_box() for part in ("img", "p", ".actions")]
     assert all(boxes)
     edges = [(round(box["y"]), round(box["y"] + box["height"])) for box in boxes if box]
@@ -114,7 +115,7 @@ def test_a_browser_takes_the_smallest_format_it_knows(page: Page, exhibit: str) 
     image = page.locator(".gallery img").nth(1)
     box = image.bounding_box()
     image.scroll_into_view_if_needed()
-    page.wait_for_function("(image) => image.complete && image.naturalWidth > 0", arg=image.element_handle())
+    image.evaluate("(image) => image.decode()")
     shown = str(image.evaluate("(image) => image.currentSrc"))
     after = image.bounding_box()
     assert box and after and (box["width"], box["height"]) == (after["width"], after["height"])
