@@ -93,8 +93,10 @@ function tryDraw() {
   state.page = at;
   [answer, shown] = [found, numbers];
   paint(rows.length, last, sort);
+  const controls = extras && !typing; // nothing may move below a hand that is not at the keys
+  if (controls) extras.showControls(rows.length);
   const mine = turn;
-  afterPaint(() => paintRest(mine, rows.length));
+  afterPaint(() => paintRest(mine, rows.length, controls));
   return found?.isFirst ? [() => store.fetchMissing()] : null;
 }
 
@@ -136,18 +138,18 @@ function paint(found, last, sort) {
   root.removeAttribute("aria-busy");
 }
 
-function showMore(found) {
-  extras.showControls(found);
+function showMore(found, controls) {
+  if (!controls) extras.showControls(found);
   for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
 }
 
 /** What may come a moment later: chips, suggestions, covers, lines of why, then the counts of the filters. */
-async function paintRest(mine, found) {
+async function paintRest(mine, found, controls) {
   const isStill = () => mine === turn;
   try {
     await loadExtras();
     if (!isStill()) return;
-    showMore(found);
+    showMore(found, controls);
     await extras.showCounts(answer?.scores, isStill);
   } catch {
     if (isStill()) fail();
