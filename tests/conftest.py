@@ -37,6 +37,11 @@ expect.set_options(timeout=PATIENCE)
 ServeFolder = Callable[..., str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`build.py test tests/test_looks_browser.py --refresh-looks` keeps what the pages look like now."""
+    parser.addoption("--refresh-looks", action="store_true", help="keep pictures anew where they look different")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The root of the project."""
@@ -76,10 +81,15 @@ def serve_folder() -> Iterator[ServeFolder]:
         server.server_close()
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """A folder of all test processes of a run together."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def build_once(factory: pytest.TempPathFactory, name: str, make_arguments: Callable[[Path], list[str]]) -> Path:
     """A site built by the real pipeline, once for all test processes together; arguments are made beside it."""
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = shared_folder(factory)
     output = shared / name
     done = shared / f"{name}.done"
     with only_one_run(shared / f"{name}.lock"):
@@ -110,6 +120,20 @@ def odd_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return ["--content", str(make_content(folder)), "--site-url", "https://expo.example"]
 
     return build_once(tmp_path_factory, "odd-site", make_arguments)
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The gallery of components and the site of its content, built once for all test processes together."""
+    shared = shared_folder(tmp_path_factory)
+    output, done = shared / "gallery", shared / "gallery.done"
+    with only_one_run(shared / "gallery.lock"):
+        if not done.exists():
+            from tools.make_gallery import build_gallery
+
+            build_gallery(output)
+            done.touch()
+    return output
 
 
 @pytest.fixture(scope="session")
