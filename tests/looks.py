@@ -36,6 +36,9 @@ READY = """async () => {
   await document.fonts.ready;
   await Promise.all([...document.images].map((one) => { one.loading = "eager"; return one.decode().catch(() => {}); }));
 }"""
+# Scripts that follow the width (the filters move between panel and sheet) have done so two frames later.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
 # Threads of a pixel or two are drawn a little differently by every release: only their colours are kept, smeared. That
 # every cloth stays the same for ever is for test_covers.py to say.
 STEADY_STYLE = """
@@ -65,6 +68,7 @@ def take_sheet(page: Page, schemes: Callable[[str], object], tallest: Mapping[in
     for width, height in WINDOWS.items():
         page.set_viewport_size({"width": width, "height": height})
         schemes(SCHEMES[0])
+        page.evaluate(SETTLED)
         whole = page.evaluate("document.documentElement.scrollHeight")
         for scheme in SCHEMES:
             schemes(scheme)

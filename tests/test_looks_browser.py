@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, BrowserType, Page, Route
 
 from bench.page_kinds import PAGE_KINDS
 from expo.cli.chromium import launch_flags
@@ -145,3 +145,39 @@ def test_no_picture_is_left_over_and_all_together_are_small() -> None:
     kept = {path.stem: path for path in looks.KEPT.glob("*.webp")}
     assert set(kept) - wanted == set()
     assert sum(path.stat().st_size for path in kept.values()) < MOST_BYTES
+
+
+BROKEN = {
+    "a colour of text": ("--ink-soft:#574F43", "--ink-soft:#6E665A"),
+    "a colour of marks": ("--lacquer:#B5301A", "--lacquer:#1A6B30"),
+    "a colour of hairlines": ("--line:#E4DAC8", "--line:#CFC2A8"),
+    "a space": ("--s4:1rem", "--s4:1.2rem"),
+    "a size of type": ("--t-s:.882rem", "--t-s:.85rem"),
+    "a rule that is gone": (".names>li{padding-block:var(--s4)", ".names>li{padding-block:0"),
+}
+
+
+def take_place(page: Page, base: str, old: str = "", new: str = "") -> bytes:
+    """The sheet of a province's page, with one piece of the style sheet replaced."""
+
+    def answer(route: Route) -> None:
+        shipped = route.fetch()
+        assert old in shipped.text()
+        route.fulfill(response=shipped, body=shipped.text().replace(old, new))
+
+    page.route("**/assets/expo-*.css", answer)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(base + PAGES["place"])
+    page.add_style_tag(content=looks.STEADY_STYLE)
+    page.evaluate(looks.READY)
+    sheet = looks.take_sheet(page, lambda scheme: page.emulate_media(color_scheme=scheme), {360: 1200, 1440: 900})
+    page.unroute("**/assets/expo-*.css")
+    return looks.encode(sheet)
+
+
+def test_what_changes_visibly_is_told(page: Page, base: str) -> None:
+    """Each of these breaks turns the test of that page red; the same page again does not."""
+    whole = looks.decode(take_place(page, base))
+    assert looks.compare(whole, looks.decode(take_place(page, base))) == looks.Distance(0, 0)
+    found = {name: looks.compare(whole, looks.decode(take_place(page, base, *pair))) for name, pair in BROKEN.items()}
+    assert {name: distance for name, distance in found.items() if not distance.is_seen} == {}

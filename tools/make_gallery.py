@@ -42,7 +42,9 @@ def _run_engine(config: Config, plan: Plan, folder: OutputFolder) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Build and say where to look."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--output", type=Path, default=PROJECT / "output.gallery", help="a folder that is ours or empty")
+    parser.add_argument(
+        "--output", type=Path, default=PROJECT / "output.gallery", help="a folder that is ours or empty"
+    )
     report = build_gallery(parser.parse_args(arguments).output)
     print(f"{report.files} files → {report.output}")
     print(f"python3 -m http.server --directory {report.output} → http://localhost:8000{GALLERY}")

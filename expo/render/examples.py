@@ -39,7 +39,9 @@ REPOSITORY_URL = "https://kho.example/trien-lam"
 OWN_PAGES = ("gioi-thieu/", "tham-gia/", "quyen-rieng-tu/")
 
 ID = re.compile(r'\bid="([^"]+)"')
-USES_OF_IDS = re.compile(r'(\b(?:id|for|aria-labelledby|aria-describedby|aria-controls|data-copy)="|\bhref="#|url\(#)([^")]+)')
+USES_OF_IDS = re.compile(
+    r'(\b(?:id|for|aria-labelledby|aria-describedby|aria-controls|data-copy)="|\bhref="#|url\(#)([^")]+)'
+)
 
 
 @dataclass(frozen=True)
@@ -145,5 +147,3 @@ def part_ids(html: str, ending: str) -> str:
         return match[1] + " ".join(names)
 
     return USES_OF_IDS.sub(rename, html)
-
-

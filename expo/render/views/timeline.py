@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from expo.dates import PartialDate
 from expo.render.views.ledger import make_when
 
@@ -29,7 +27,7 @@ class Event:
     iso: str
     texts: tuple[str, ...]
     is_reply: bool
-    address: str  # "#phan-hoi-…" for a reply, else ""
+    address: str  # "#phan-hoi-…" for a reply, whose first text is the office that it links; else ""
 
 
 Order = tuple[tuple[int, int, int], int]
@@ -65,15 +63,15 @@ def _replies(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:
             continue
         when = make_when(site, reply)
         text = site.bodies.text(reply.body).replace("\n", " ")  # whole: its second sentence often holds the bad news
-        event = Event(when.text, when.iso, (_reply_line(site, reply, text),), is_reply=True, address=f"#{reply.anchor}")
+        event = Event(when.text, when.iso, _reply_lines(site, reply, text), is_reply=True, address=f"#{reply.anchor}")
         found.append(((reply.date.last_day, 2), event))
     return found
 
 
-def _reply_line(site: Site, reply: Reply, text: str) -> str:
+def _reply_lines(site: Site, reply: Reply, text: str) -> tuple[str, str]:
+    """Who, and what: only the first is a link, for an answer can be long."""
     words = site.words
-    told = text if reply.body_en else words.vietnamese(text)
-    return Markup("{}: {}").format(words.vietnamese(reply.office), told)
+    return words.vietnamese(reply.office), text if reply.body_en else words.vietnamese(text)
 
 
 def _figures(site: Site, initiative: Initiative) -> list[tuple[Order, Event]]:
