@@ -42,7 +42,7 @@ def test_a_move_a_colour_and_a_longer_page_are_seen() -> None:
 def test_edges_drawn_a_little_differently_are_not_seen() -> None:
     """A shade of an edge is not what a block is."""
     other = draw()
-    ImageDraw.Draw(other).line((8, 8, 71, 8), fill=(70, 66, 60))
+    ImageDraw.Draw(other).line((8, 8, 71, 8), fill=(50, 47, 41))
     assert not looks.compare(draw(), other).is_seen
 
 
