@@ -1,7 +1,8 @@
 """Style sheet, scripts, fonts, icons and data files with their content's hash in the name, so that they cache for ever.
 
 In: theme/static (css, js, fonts, icons). Out: `Assets`: File values and, by name, their addresses. The style sheet is
-one file, its parts in a declared order; what few pages need stands in css/pages/, a file each. Each entry script is
+one file, its parts in a declared order; what few pages need stands in css/pages/, a file each, which may import
+components: those are left out of the common one. Each entry script is
 one file with the modules that it imports (`scripts`). Comments go out, nothing is renamed. Rooms that make data files
 (search, cards) add them while the site is planned; nothing is written here.
 """
@@ -21,6 +22,7 @@ from expo.render.scripts import join_scripts
 CSS_ORDER = ("fonts.css", "tokens.css", "base.css", "layout.css")  # then components/*.css by name
 ROOT_FILES = ("favicon.svg", "favicon.ico", "apple-touch-icon.png")
 FONT_URL = re.compile(r"""url\((["']?)\.\./fonts/([\w.-]+)\1\)""")
+CSS_IMPORT = re.compile(r'^@import "([./\w-]+\.css)";$', re.MULTILINE)
 HASH_LENGTH = 10
 
 
@@ -78,7 +80,10 @@ def _add_fonts(assets: Assets, folder: Path) -> None:
 
 
 def _add_css(assets: Assets, folder: Path) -> None:
-    paths = [folder / name for name in CSS_ORDER] + sorted((folder / "components").glob("*.css"))
+    pages = {path: _join_imports(path) for path in sorted((folder / "pages").glob("*.css"))}
+    apart = {path for _, imported in pages.values() for path in imported}
+    components = [path for path in sorted((folder / "components").glob("*.css")) if path.resolve() not in apart]
+    paths = [folder / name for name in CSS_ORDER] + components
     text = rcssmin.cssmin("\n".join(path.read_text("utf-8") for path in paths if path.is_file()))
 
     def font_url(match: re.Match[str]) -> str:
@@ -86,9 +91,20 @@ def _add_css(assets: Assets, folder: Path) -> None:
 
     content = FONT_URL.sub(font_url, text).encode()
     assets.keep("css", f"/assets/expo-{content_hash(content)}.css", content)
-    for path in sorted((folder / "pages").glob("*.css")):
-        content = rcssmin.cssmin(path.read_text("utf-8")).encode()
+    for path, (text, _) in pages.items():
+        content = rcssmin.cssmin(text).encode()
         assets.keep(f"css/{path.name}", f"/assets/{path.stem}-{content_hash(content)}.css", content)
+
+
+def _join_imports(path: Path) -> tuple[str, list[Path]]:
+    """A style sheet with those that it imports in their places, and which these are."""
+    imported: list[Path] = []
+
+    def read(match: re.Match[str]) -> str:
+        imported.append((path.parent / match[1]).resolve())
+        return imported[-1].read_text("utf-8")
+
+    return CSS_IMPORT.sub(read, path.read_text("utf-8")), imported
 
 
 def _add_js(assets: Assets, folder: Path) -> None:
