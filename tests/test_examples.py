@@ -35,7 +35,8 @@ NO_TEMPLATE = {
     "prose": "what Markdown becomes",
     "suggest": "made by search/combobox.js",
 }
-PAGES_ONLY = {"catalogue", "kiosk", "notice", "poster"}  # of css/pages/: styles of a page or of paper, not of a component
+# Of css/pages/: styles of a page or of paper, not of a component.
+PAGES_ONLY = {"catalogue", "kiosk", "notice", "poster"}
 
 
 def names(folder: Path, ending: str) -> set[str]:

@@ -51,12 +51,9 @@ PAGES = {
     "notice": "tinh-thanh/da-nang/bang-tin/",
     "exhibit-en": "en/sang-kien/cong-gop-y-mau/",
 }
-NOT_PICTURED = {
-    "catalogue-page-2",  # the catalogue again; the examples do not fill two pages
-    "home-en",  # the same templates and styles in other words; exhibit-en stands for all
-    "catalogue-en",
-    "places-en",
-}
+# Not pictured: the second page of the catalogue, which the examples do not fill, and English, the same templates and
+# styles in other words, for which exhibit-en stands.
+NOT_PICTURED = {kind for kind in PAGE_KINDS if kind.endswith("-en")} | {"catalogue-page-2", "exhibit-untranslated"}
 
 # What is below is made of components, which have pictures of their own.
 PAGE_TALLEST = {360: 1800, 1440: 1500}

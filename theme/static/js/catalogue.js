@@ -11,6 +11,7 @@ import { parseQuery } from "./search/query.js";
 import { listWanted, rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
+const LOWEST_ROW = 96; // pixels that a row of a list has at least
 const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
 const find = (id) => document.getElementById(id);
@@ -31,6 +32,7 @@ let answer = null; // to the query of the last view
 let shown = []; // numbers of its page
 let typing = false;
 let turn = 0;
+let inView = 10; // rows, at most
 let unwritten = null; // the address of what is being typed
 
 const loadStore = onceAtATime(async () => (store ??= await openStore(resolve(root.dataset.root))));
@@ -96,13 +98,17 @@ function tryDraw() {
   const controls = extras && !typing; // nothing may move below a hand that is not at the keys
   if (controls) extras.showControls(rows.length);
   const mine = turn;
-  afterPaint(() => paintRest(mine, rows.length, controls));
+  afterPaint(() => {
+    showLate();
+    if (typing) showPager(page.pager, state, last, words);
+    paintRest(mine, rows.length, controls);
+  });
   return found?.isFirst ? [() => store.fetchMissing()] : null;
 }
 
-/** When what has been drawn has been seen. */
+/** When what has been drawn has been seen, and a key that was pressed meanwhile has been served. */
 function afterPaint(act) {
-  requestAnimationFrame(() => setTimeout(act));
+  requestAnimationFrame(() => setTimeout(() => setTimeout(act)));
 }
 
 async function loadCards(numbers) {
@@ -119,11 +125,13 @@ function askStore(q) {
 /** What a visitor waits for. */
 function paint(found, last, sort) {
   const list = state.q.trim() !== "";
-  page.wall.className = list ? `wall wall--list${typing ? " is-asked" : ""}` : "wall wall--3";
+  page.wall.className = list ? "wall wall--list" : "wall wall--3";
   shown.forEach((number, at) => { // what stays where it was is not laid out anew
     const element = cards.make(number);
     cards.keepPlace(element, answer?.wanted.length > 0);
-    if (page.wall.children[at] !== element) page.wall.insertBefore(element, page.wall.children[at] ?? null);
+    if (page.wall.children[at] === element) return;
+    element.classList.toggle("is-late", list && typing && at >= inView);
+    page.wall.insertBefore(element, page.wall.children[at] ?? null);
   });
   while (page.wall.children.length > shown.length) page.wall.lastElementChild.remove();
   showCount(page.count, found, Number(root.dataset.total), words);
@@ -132,10 +140,16 @@ function paint(found, last, sort) {
   showNotes(page.notes, makeNotes({ state, answer: found > 0 ? answer : null, ignored, told, broken: store.broken || lost.size > 0 }, words));
   page.empty.hidden = found > 0;
   if (found === 0) showEmpty(page.empty, state, words);
-  showPager(page.pager, state, last, words);
+  if (!typing) showPager(page.pager, state, last, words); // who types does not look there yet
   if (find("sort").value !== sort) find("sort").value = sort;
   find("sort").options[0].hidden = !list;
   root.removeAttribute("aria-busy");
+}
+
+/** Rows below the view are laid out once those in it have been seen: while someone types, that is half of the work. */
+function showLate() {
+  inView = Math.ceil((innerHeight - page.wall.getBoundingClientRect().top) / LOWEST_ROW);
+  for (const row of page.wall.querySelectorAll(".is-late")) row.classList.remove("is-late");
 }
 
 function showMore(found, controls) {

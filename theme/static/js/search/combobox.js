@@ -82,7 +82,7 @@ export function openCombobox(input, { suggest, choose, words }) {
   close();
   input.addEventListener("input", () => {
     wanted = isLate = true;
-    requestAnimationFrame(() => setTimeout(() => isLate && draw(true)));
+    requestAnimationFrame(() => setTimeout(() => setTimeout(() => isLate && draw(true))));
   });
   input.addEventListener("keydown", press);
   input.addEventListener("blur", close);
