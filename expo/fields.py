@@ -351,3 +351,14 @@ class AbbreviationFields(Fields):
 
     short: Annotated[Text, length(1, 40), Says("Viết tắt", "Short form", "UBND")]
     full: Annotated[Text, length(2, 120), Says("Viết đủ", "Full form", '"Ủy ban nhân dân"')]
+
+
+class SameWordsFields(Fields):
+    """An entry of content/vocabularies/same-words.yaml."""
+
+    words: Annotated[
+        Items[Annotated[Text, length(2, 60)]],
+        length(2, 12),
+        Says("Các cách nói cùng nghĩa", "Wordings that mean the same", '["kẹt xe", "tắc đường", "ùn tắc"]',
+             "Mỗi cách nói 2–60 ký tự, chỉ đứng trong một nhóm.", "Each has 2–60 characters and stands in one group only."),
+    ]  # fmt: skip

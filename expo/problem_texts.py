@@ -195,6 +195,14 @@ FIELD_TEXTS = _texts(
 )
 
 RECORD_TEXTS = _texts(
+    no_words=(
+        "“{value}” không có chữ hay số nào để tìm; viết thành chữ hoặc bỏ đi",
+        '"{value}" has no letter or digit to search for; write it in words or take it out',
+    ),
+    same_words_twice=(
+        "“{value}” đã có ở dòng {first}; mỗi cách nói chỉ ghi một lần. Hai nhóm cùng nghĩa thì gộp làm một",
+        '"{value}" already stands on line {first}; a wording is written once. Merge two groups that mean the same',
+    ),
     needed_when_submitted=(
         "cần có khi origin là submitted. Chưa biết thì ghi unknown",
         "is needed when origin is submitted. Write unknown if it is not known",

@@ -25,10 +25,11 @@ from expo.model import Expo, Initiative
 from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
 from expo.search.bits import HIGHEST_MARK, encode_positions, encode_postings
 from expo.search.index import unit_key
+from expo.search.same_words import SameWords
 from expo.search.shards import IMPACT_ORDER
 from expo.search.texts import initiative_texts
 from expo.search.units import make_units, split_parts
-from expo.text import Token, fold_text, normalise_text, split_tokens
+from expo.text import Token, fold_text, normalise_text, split_tokens, split_words
 from tests.conftest import ServeFolder
 from tests.search_fixtures import Engine, MadeUp, SearchFolder, lay_out, load_made_up
 
@@ -223,16 +224,20 @@ def fields_of(expo: Expo, one: Initiative) -> list[tuple[str, str, list[Token]]]
 
 @pytest.fixture(scope="module")
 def holders(real_expo: Expo) -> dict[str, set[int]]:
-    """Exact word → the exhibits that hold it, or an abbreviation or full form that stands for it. By brute force."""
+    """Exact word → the exhibits that hold it, or an abbreviation, full form or same words that stand for it. By brute
+    force.
+    """
     texts = [text for one in real_expo.initiatives for text in initiative_texts(real_expo, one).values()]
     pairs = {pair for text in texts for pair in find_defined(text)}
     table = AbbreviationTable.from_pairs([*real_expo.abbreviations, *sorted(pairs)])
+    same = SameWords.from_groups(real_expo.same_words)
     found: dict[str, set[int]] = defaultdict(set)
     for one in real_expo.initiatives:
         for _, text, tokens in fields_of(real_expo, one):
             for exact in [
                 *(token.exact for token in tokens),
                 *(exact for exact, _ in expand_tokens(tokens, text, table)),
+                *same.expand(split_words(text)),
             ]:
                 found[exact].add(one.number)
     return found

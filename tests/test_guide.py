@@ -83,12 +83,12 @@ def test_the_model_is_a_draft(tmp_path: Path) -> None:
 
 
 def test_the_snippets_pass_the_check(tmp_path: Path) -> None:
-    """The lines to add for a picture, a new name, a theme and an abbreviation are right as they stand."""
-    cover, former, theme, short = (one for one in SNIPPET.findall(GUIDE) if not one.startswith("# Mỗi mục"))
+    """The lines to add for a picture, a new name, a theme, an abbreviation and same words are right as they stand."""
+    cover, former, theme, short, same = (one for one in SNIPPET.findall(GUIDE) if not one.startswith("# Mỗi mục"))
     files = model_files()
     files[MODEL] = files[MODEL].replace("draft: true\n", cover + former)
     files = {path.replace("loa-hai-chieu-xa-vi-du", "loa-moi"): text for path, text in files.items()}
-    for name, entry in (("themes", theme), ("abbreviations", short)):
+    for name, entry in (("themes", theme), ("abbreviations", short), ("same-words", same)):
         path = f"content/vocabularies/{name}.yaml"
         files[path] = (PROJECT / path).read_text("utf-8") + entry
     content = write_files(tmp_path, files)

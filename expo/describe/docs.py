@@ -21,6 +21,7 @@ from expo.fields import (
     InitiativeFields,
     ReplyFields,
     RetiredFields,
+    SameWordsFields,
     TermFields,
 )
 
@@ -108,6 +109,7 @@ KINDS: tuple[tuple[type[Fields], str, str, str], ...] = (
     (RetiredFields, "Số đã rút", "A retired number", "content/retired.yaml"),
     (TermFields, "Mục từ vựng", "A vocabulary entry", "content/vocabularies/*.yaml"),
     (AbbreviationFields, "Chữ viết tắt", "An abbreviation", "content/vocabularies/abbreviations.yaml"),
+    (SameWordsFields, "Cách nói cùng nghĩa", "Words that mean the same", "content/vocabularies/same-words.yaml"),
 )
 
 # The name of a group, by the first field that holds it.

@@ -25,6 +25,7 @@ from expo.fields import (
     InitiativeFields,
     ReplyFields,
     RetiredFields,
+    SameWordsFields,
     Says,
     TermFields,
 )
@@ -41,10 +42,10 @@ KINDS: dict[str, tuple[Sequence[type[Fields]], bool, str, str]] = {
     "reply": ((ReplyFields,), False, "Phản hồi của chính quyền: content/replies/<slug>/<tệp>.md", "A reply"),
     "collection": ((CollectionFields,), False, "Bộ sưu tập: content/collections/<slug>.md", "A collection"),
     "vocabulary": (
-        (TermFields, AbbreviationFields),
+        (TermFields, AbbreviationFields, SameWordsFields),
         True,
         "Từ vựng: content/vocabularies/*.yaml",
-        "A vocabulary; abbreviations.yaml has entries of its own kind",
+        "A vocabulary; abbreviations.yaml and same-words.yaml have entries of their own kinds",
     ),
     "retired": ((RetiredFields,), True, "Số đã rút: content/retired.yaml", "Numbers that are gone"),
 }

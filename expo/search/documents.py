@@ -2,7 +2,8 @@
 
 In: the texts of an exhibit by field. Out: Document, small values that a cache can hold. Impacts are whole numbers from
 1 to 15: the weight of the best field the word stands in, more in a short title, and a little for every doubling of how
-often it occurs. Knows nothing of files or shards.
+often it occurs. Words that only mean what the text says in others (same_words.py) weigh less, and have no neighbours.
+Knows nothing of files or shards.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from expo.search.abbreviations import AbbreviationTable, expand_words
+from expo.search.same_words import NO_SAME_WORDS, SameWords
 from expo.search.texts import FIELD_WEIGHTS
 from expo.text import Words, split_words
 
 HIGHEST_IMPACT = 15
 SHORT_TITLE = 16  # a title of n words weighs 16 // n more, at most MOST_FOR_SHORT
 MOST_FOR_SHORT = 4
+# Half, but no less than a word of the body that stands there once: the text's own words come first, found are both.
+SAME_WEIGHTS = {field: max(weight // 2, min(weight, FIELD_WEIGHTS["body"])) for field, weight in FIELD_WEIGHTS.items()}
 SENTENCES = ("summary", "body", "replies")  # running text: a line break parts nothing, an empty line does
 
 
@@ -49,7 +53,7 @@ class Document:
         return dict(found)
 
 
-def make_document(texts: Mapping[str, str], table: AbbreviationTable) -> Document:
+def make_document(texts: Mapping[str, str], table: AbbreviationTable, same: SameWords = NO_SAME_WORDS) -> Document:
     """What is found of one exhibit. `texts` has the fields of FIELD_WEIGHTS, the title first."""
     fields = {field: split_words(text) for field, text in texts.items()}
     title: list[Run] = []
@@ -61,7 +65,11 @@ def make_document(texts: Mapping[str, str], table: AbbreviationTable) -> Documen
         found[field] = [*words.exact, *joined, *(exact for exact, _ in expand_words(words, table))]
         (title if field == "title" else rest).extend(_make_runs(words, field in SENTENCES, position))
         position += len(words.exact) + len(joined) + 1
-    return Document(_weigh(found, _short_title_bonus(fields["title"])), title, rest)
+    weights = _weigh(found, _short_title_bonus(fields["title"]))
+    for field, words in fields.items():
+        for word in same.expand(words):
+            weights[word] = max(weights.get(word, 0), SAME_WEIGHTS[field])
+    return Document(weights, title, rest)
 
 
 def _short_title_bonus(title: Words) -> int:

@@ -19,6 +19,7 @@ from itertools import chain, pairwise
 
 import expo.search.abbreviations
 import expo.search.documents
+import expo.search.same_words
 import expo.search.texts
 import expo.search.units
 import expo.text
@@ -26,6 +27,7 @@ from expo.cache import Cache, Shelf
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, Document, make_document
+from expo.search.same_words import SameWords
 from expo.search.shards import Entry, Shards, count_shards, mark_of, pack_phrases, pack_words
 from expo.search.texts import FIELD_WEIGHTS, initiative_texts
 from expo.search.units import Unit, make_units
@@ -34,6 +36,7 @@ from expo.text import fold_text
 MODULES = (
     expo.search.abbreviations,
     expo.search.documents,
+    expo.search.same_words,
     expo.search.texts,
     expo.search.units,
     expo.text,
@@ -88,25 +91,26 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
 
 
 def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
-    """SK number → Document, remembered for as long as texts, table and code are the same."""
+    """SK number → Document, remembered for as long as texts, tables and code are the same."""
     shelf = Shelf(cache, "documents", *MODULES)
     texts = {one.number: initiative_texts(expo, one) for one in expo.initiatives}
     defined = sorted({pair for fields in texts.values() for text in fields.values() for pair in find_defined(text)})
     pairs = [*expo.abbreviations, *defined]
     table = AbbreviationTable.from_pairs(pairs)
-    salt = repr(pairs)
+    same = SameWords.from_groups(expo.same_words)
+    salt = repr((pairs, expo.same_words))
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
         key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-        parts = shelf.get(key, partial(_make_parts, fields, table))
+        parts = shelf.get(key, partial(_make_parts, fields, table, same))
         made[number] = Document(*parts)
     shelf.keep()
     return made
 
 
-def _make_parts(fields: Mapping[str, str], table: AbbreviationTable) -> list[object]:
+def _make_parts(fields: Mapping[str, str], table: AbbreviationTable, same: SameWords) -> list[object]:
     """A Document as JSON can hold it."""
-    document = make_document(fields, table)
+    document = make_document(fields, table, same)
     return [document.words, document.title, document.rest]
 
 

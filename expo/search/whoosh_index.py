@@ -26,15 +26,16 @@ from whoosh.filedb.filestore import FileStorage
 from expo import text as letters
 from expo.config import Config
 from expo.model import Expo, Initiative
-from expo.search import abbreviations
+from expo.search import abbreviations, same_words
 from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
 from expo.search.excerpts import Wanted, list_wanted
 from expo.search.query import Part, Query, join_units, list_units, read_query
+from expo.search.same_words import SameWords
 from expo.search.spelling import Slip, find_slips, group_forms
 from expo.search.texts import FIELD_WEIGHTS, initiative_texts
 from expo.search.units import Unit, make_units
 from expo.search.whoosh_queries import require_all, require_any
-from expo.text import Token, normalise_text, split_tokens
+from expo.text import Token, fold_text, normalise_text, split_tokens, split_words
 
 NUMBER_SCORE = 1_000.0
 SLIPS_A_WORD, MOST_TRIES = 4, 16  # slips that are thought of, and queries that are tried with them
@@ -65,12 +66,12 @@ class Answer:
 
 class FoldingTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
     """The project's own words for Whoosh: as written, and folded at the same place where that differs. What is no one
-    sentence is no neighbour either; a joined form stands beside its first part and its last, and the other form of an
-    abbreviation behind all, beside nothing.
+    sentence is no neighbour either; a joined form stands beside its first part and its last, and what stands for
+    it in other words (the other form of an abbreviation, same words) behind all, beside nothing.
     """
 
-    def __init__(self, is_running: bool, table: AbbreviationTable) -> None:
-        self.breaks, self.table = 2 if is_running else 1, table
+    def __init__(self, is_running: bool, table: AbbreviationTable, same: SameWords) -> None:
+        self.breaks, self.table, self.same = 2 if is_running else 1, table, same
 
     def __call__(self, value: str, positions: bool = False, **_: object) -> Iterator[Any]:
         token = WhooshToken(positions)
@@ -91,7 +92,8 @@ class FoldingTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
                 starts[word.start] = position
                 end = word.end
             yield word.exact, word.folded, position
-        for at, (exact, folded) in enumerate(expand_tokens(tokens, text, self.table), 1):
+        others = [(exact, fold_text(exact)) for exact in self.same.expand(split_words(text))]
+        for at, (exact, folded) in enumerate([*expand_tokens(tokens, text, self.table), *others], 1):
             yield exact, folded, position + 2 * at
 
 
@@ -201,14 +203,18 @@ def find_similar(expo: Expo, config: Config, count: int) -> dict[str, list[str]]
 def open_index(expo: Expo, config: Config) -> Any:
     """The index of these texts, from the cache folder or made now."""
     texts = [(initiative.id, initiative_texts(expo, initiative)) for initiative in expo.initiatives]
-    code = [Path(str(module)).read_bytes() for module in (__file__, letters.__file__, abbreviations.__file__)]
-    digest = sha256(b"\0".join([*code, repr((texts, expo.abbreviations)).encode()])).hexdigest()[:20]
+    code = [
+        Path(str(module)).read_bytes()
+        for module in (__file__, letters.__file__, abbreviations.__file__, same_words.__file__)
+    ]
+    tables = (expo.abbreviations, expo.same_words)
+    digest = sha256(b"\0".join([*code, repr((texts, *tables)).encode()])).hexdigest()[:20]
     folder = config.cache / "whoosh" / digest
     if not _is_whole(folder, len(texts)):
         folder.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder.parent, prefix="new-"))
         try:
-            _write_index(made, texts, expo.abbreviations)
+            _write_index(made, texts, *tables)
             _put_in_place(made, folder)
         finally:
             shutil.rmtree(made, ignore_errors=True)
@@ -236,12 +242,19 @@ def _put_in_place(made: Path, folder: Path) -> None:
         made.rename(folder)
 
 
-def _write_index(folder: Path, texts: list[tuple[str, dict[str, str]]], pairs: tuple[tuple[str, str], ...]) -> None:
+def _write_index(
+    folder: Path,
+    texts: list[tuple[str, dict[str, str]]],
+    pairs: tuple[tuple[str, str], ...],
+    groups: tuple[tuple[str, ...], ...],
+) -> None:
     """Texts may define abbreviations of their own."""
     defined = {pair for _, parts in texts for text in parts.values() for pair in find_defined(text)}
     table = AbbreviationTable.from_pairs([*pairs, *sorted(defined)])
+    same = SameWords.from_groups(groups)
     text_fields = {
-        name: fields.TEXT(analyzer=FoldingTokenizer(name in RUNNING_TEXT, table), phrase=True) for name in FIELD_WEIGHTS
+        name: fields.TEXT(analyzer=FoldingTokenizer(name in RUNNING_TEXT, table, same), phrase=True)
+        for name in FIELD_WEIGHTS
     }
     schema = fields.Schema(id=fields.ID(stored=True, unique=True), **text_fields)
     writer = index.create_in(folder, schema).writer()

@@ -216,6 +216,7 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
         themes=work.vocabularies.terms["themes"],
         vocabularies=work.vocabularies.terms,
         abbreviations=work.vocabularies.abbreviations,
+        same_words=work.vocabularies.same_words,
         redirects=tuple(redirects),
         withdrawn=tuple((entry.id, entry.slug) for entry in work.retired.entries if entry.withdrawn),
         collections=tuple(walk for one in work.collections if (walk := make_collection(*one, shown_ids)).stops),

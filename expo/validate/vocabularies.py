@@ -1,6 +1,7 @@
 """content/vocabularies/*.yaml → Terms by vocabulary, each entry checked like every other field.
 
-In: raw lists; a vocabulary that the folder lacks comes from the project's own. Out: Terms, abbreviations, problems.
+In: raw lists; a vocabulary that the folder lacks comes from the project's own. Out: Terms, abbreviations, groups of
+same words, problems.
 """
 
 from __future__ import annotations
@@ -8,24 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from expo.config import Config
-from expo.fields import AbbreviationFields, TermFields
+from expo.fields import AbbreviationFields, SameWordsFields, TermFields
 from expo.model import Term
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument, read_list
+from expo.text import split_words
 from expo.validate.field_values import nearest_word, validate_value
 
 TERM_VOCABULARIES = ("themes", "aims", "stages", "channels", "proposers", "verdicts")
 ABBREVIATIONS = "abbreviations"
 # A theme has a page in each province, `/tinh-thanh/<province>/<theme>/`; these stand there already.
 BESIDE_CROSSINGS = frozenset(("bang-tin",))
+SAME_WORDS = "same-words"
 
 
 @dataclass
 class Vocabularies:
-    """Terms in the order of their files, and (short, full) pairs."""
+    """Terms in the order of their files, (short, full) pairs, and groups of wordings that mean the same."""
 
     terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     abbreviations: tuple[tuple[str, str], ...] = ()
+    same_words: tuple[tuple[str, ...], ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -42,7 +46,7 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
     """Check and type every vocabulary."""
     found = {document.slug: document for document in raw.vocabularies}
     vocabularies = Vocabularies()
-    known = (*TERM_VOCABULARIES, ABBREVIATIONS)
+    known = (*TERM_VOCABULARIES, ABBREVIATIONS, SAME_WORDS)
     for name, document in found.items():
         if name not in known:
             nearest = nearest_word(name, known)
@@ -59,6 +63,8 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
         vocabularies.problems += document.problems
         if name == ABBREVIATIONS:
             vocabularies.abbreviations = _abbreviations(document, vocabularies.problems)
+        elif name == SAME_WORDS:
+            vocabularies.same_words = _same_words(document, vocabularies.problems)
         else:
             reserved = BESIDE_CROSSINGS if name == "themes" else frozenset[str]()
             vocabularies.terms[name] = _terms(document, reserved, vocabularies.problems)
@@ -98,3 +104,28 @@ def _abbreviations(document: RawDocument, problems: list[Problem]) -> tuple[tupl
         if values is not None:
             pairs.append((values.short, values.full))
     return tuple(pairs)
+
+
+def _same_words(document: RawDocument, problems: list[Problem]) -> tuple[tuple[str, ...], ...]:
+    """Groups whose wordings have words; none stands in two, however it is written."""
+    groups = []
+    first_lines: dict[tuple[str, ...], int] = {}
+    for index, value in enumerate(document.values or []):
+        values, found = validate_value(document, (index,), value, SameWordsFields, {})
+        problems += found
+        if values is None:
+            continue
+        groups.append(values.words)
+        for at, wording in enumerate(values.words):
+            line, where = document.line_of((index, "words", at)), f"[{index + 1}].words[{at + 1}]"
+            words = tuple(split_words(wording).exact)
+            if not words:
+                problems.append(make_problem(document.shown, line, where, "no-words", value=wording))
+            elif words in first_lines:
+                first = first_lines[words]
+                problems.append(
+                    make_problem(document.shown, line, where, "same-words-twice", value=wording, first=first)
+                )
+            else:
+                first_lines[words] = line
+    return tuple(groups)
