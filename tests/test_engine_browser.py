@@ -439,6 +439,10 @@ MADE_UP = {
     61: MadeUp("Loa phường"),
     62: MadeUp("Câu chuyện về một chiếc loa phường kêu to ở đầu ngõ lúc sáng sớm"),
     63: MadeUp("Tiếng ồn đầu ngõ", "Chiếc loa phường kêu to."),
+    # Same words: of one region in one, of another in another, neither in a third.
+    71: MadeUp("Giờ tan ca một", "Cổng xưởng kẹt xe mỗi chiều."),
+    72: MadeUp("Giờ tan ca hai", "Cổng xưởng tắc đường mỗi chiều."),
+    73: MadeUp("Giờ tan ca ba", "Cổng xưởng nở hoa mỗi chiều."),
 }  # fmt: skip
 
 
@@ -635,6 +639,24 @@ def test_an_abbreviation_and_its_full_form_find_each_other(made: Engine) -> None
     assert sorted(made.numbers("BHYT")) == sorted(made.numbers("bhyt")) == [24, 25]
     assert sorted(made.numbers("bảo hiểm y tế")) == sorted(made.numbers("bao hiem y te")) == [24, 25]
     assert sorted(made.numbers("thẻ BHYT giấy")) == sorted(made.numbers("thẻ bảo hiểm y tế giấy")) == [24, 25]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("kẹt xe", [71, 72]),
+        ("ket xe", [71, 72]),
+        ("tắc đường", [72, 71]),
+        ("tac duong", [72, 71]),
+        ("TẮC ĐƯỜNG CỔNG XƯỞNG", [72, 71]),
+        ("un tac cong xuong", [71, 72]),
+        ('"tắc đường"', [72]),
+    ],
+)
+def test_words_of_another_region_find_an_exhibit(made: Engine, query: str, wanted: list[int]) -> None:
+    """With and without marks, the very words first; a phrase in quotes is what was written."""
+    found = made.numbers(query)
+    assert (sorted(found) if query.startswith("un ") else found) == wanted
 
 
 def test_the_full_form_comes_above_its_words_scattered(made: Engine) -> None:

@@ -159,8 +159,9 @@ def test_a_new_group_reaches_all_through_the_cache(real_expo: Expo, tmp_path: Pa
 def test_the_command_line_finds_them(real_expo: Expo, tmp_path: Path, query: str) -> None:
     """ "tac duong" finds a text that says "kẹt xe", and the other way round; what has neither is not found."""
     bare: dict[str, Any] = {
-        "summary": "x", "body": "y", "places": (), "place_text": "", "tags": (), "themes": (), "channels": (), "figures": (),
-        "criteria": (), "replies": (), "caveats": "", "province_note": "", "started_note": "", "stage_note": "",
+        "summary": "x", "body": "y", "places": (), "place_text": "", "tags": (), "themes": (), "channels": (),
+        "figures": (), "criteria": (), "replies": (), "caveats": "", "province_note": "", "started_note": "",
+        "stage_note": "",
     }  # fmt: skip
     titles = ("Bớt kẹt xe ở cầu", "Hết tắc đường ở chợ", "Đường hoa cho xe lăn")
     made = tuple(
