@@ -49,11 +49,12 @@ PAGES = {
     "collection": "bo-suu-tap/mot-cuoc-di-mau/",
     "kiosk": "trinh-chieu/",
     "notice": "tinh-thanh/da-nang/bang-tin/",
-    "exhibit-en": "en/sang-kien/cong-gop-y-mau/",
+    "exhibit-answered-en": "en/sang-kien/cong-gop-y-mau/",
 }
 # Not pictured: the second page of the catalogue, which the examples do not fill, and English, the same templates and
-# styles in other words, for which exhibit-en stands.
-NOT_PICTURED = {kind for kind in PAGE_KINDS if kind.endswith("-en")} | {"catalogue-page-2", "exhibit-untranslated"}
+# styles in other words, for which exhibit-answered-en stands.
+NOT_PICTURED = {kind for kind in PAGE_KINDS if kind.endswith("-en")} - {"exhibit-answered-en"}
+NOT_PICTURED |= {"catalogue-page-2", "privacy", "redirect"}
 
 # What is below is made of components, which have pictures of their own.
 PAGE_TALLEST = {360: 1800, 1440: 1500}

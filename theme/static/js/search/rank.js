@@ -28,7 +28,7 @@ const SCATTERED = 0.85; // an answer this far below one that lacks a word may be
 const LONG = 4; // parts of a query in which one may be spared
 const ENOUGH = 0.5; // of the best score: what an answer to most words needs
 
-const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.55 * 2);
+const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
