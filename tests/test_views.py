@@ -137,7 +137,7 @@ def test_with_a_known_address_an_exhibit_can_be_shared_and_reported(site: Site) 
     shared = "https%3A%2F%2Fexpo.example.org%2Ftrien-lam%2Fsang-kien%2Fhue-s%2F"
     expected = (
         f'<link rel="canonical" href="{SITE_URL}/sang-kien/hue-s/">',
-        f'href="https://zalo.me/share?url={shared}"',
+        'href="https://chat.zalo.me/"',
         f'href="https://www.facebook.com/sharer/sharer.php?u={shared}"',
         f'href="{REPOSITORY}/blob/main/content/initiatives/hue-s.md"',
         f'href="{REPOSITORY}/issues/new?title=Sai+s%C3%B3t+%E1%BB%9F+SK-0002"',
