@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from expo.render.assets import CSS_ORDER
-from tests.catalogue_page import wait_until
+from tests.catalogue_page import WAIT_FOR_REST, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -96,8 +96,9 @@ def ready(page: Page, base: str) -> Page:
 
 
 def type_text(page: Page, text: str) -> None:
-    """Type as a keyboard does, key by key, after what is there."""
+    """Type as a keyboard does, key by key, after what is there; until its suggestions are drawn."""
     page.locator("#q").press_sequentially(text)
+    page.evaluate(WAIT_FOR_REST)
 
 
 def options_of(page: Page) -> list[str]:
@@ -365,6 +366,7 @@ def test_keys_belong_to_the_composing_keyboard(ready: Page) -> None:
     session = ready.context.new_cdp_session(ready)
     session.send("Input.imeSetComposition", {"text": "Huê", "selectionStart": 3, "selectionEnd": 3})
     expect(ready.locator("#q")).to_have_value("Huê")
+    ready.evaluate(WAIT_FOR_REST)
     assert [line.split(" | ")[0] for line in options_of(ready)] == ["Huế", "Thừa Thiên Huế"]
     ready.keyboard.press("ArrowDown")
     assert active_text(ready) == ""
