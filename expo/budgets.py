@@ -250,7 +250,8 @@ def _weigh_pages(budgets: Budgets, scales: Scales, kinds: Mapping[str, str], com
             if size > budgets.most(kind, part) * KB:
                 yield complain(kind, part, name, size, budgets.most(kind, part))
         if longest.cloth > budgets.cloth * KB:
-            yield complain("cloth", "cloth", name, longest.cloth, budgets.cloth)
+            # Drawn from the exhibit's number: nobody who adds one can mend it. Tests hold the theme to it.
+            yield complain("cloth", "cloth", name, longest.cloth, budgets.cloth, is_reminder=True)
         for part in ("page", "whole"):
             most = budgets.most(kind, part)
             is_theme = {

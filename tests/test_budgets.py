@@ -95,10 +95,9 @@ def test_a_file_of_the_theme_that_outgrew_its_number_stops_the_build(weigh: Weig
         ({"assets/page-1.js": noise(2.7), "assets/a-2.js": noise(2.8), "assets/b-3.js": noise(2.9)}, {"home.script"}),
         ({"assets/fonts/a.woff2": random.Random(1).randbytes(12 * KB)}, {"/assets/fonts/*.woff2"}),
         ({"assets/the/x.png": random.Random(1).randbytes(61 * KB)}, {"/assets/the/*.png"}),
-        ({"index.html": f'<span class="cloth th-a"><svg>{"M0 0" * 400}</svg></span>'}, {"cloth"}),
         ({"index.html": noise(21)}, {"home.page"}),
     ],
-    ids=["style", "scripts together", "font", "share card", "cloth", "page"],
+    ids=["style", "scripts together", "font", "share card", "page"],
 )
 def test_every_part_is_weighed(weigh: Weigh, files: dict[str, str | bytes], expected: set[str]) -> None:
     """Each by its own number."""
@@ -106,6 +105,12 @@ def test_every_part_is_weighed(weigh: Weigh, files: dict[str, str | bytes], expe
     found = weigh({"index.html": html, **files})
     assert found[0] == "not published"
     assert {line.split(": ")[1] for line in found[1:]} == expected
+
+
+def test_a_heavy_cloth_reminds(weigh: Weigh) -> None:
+    """It follows from a number, which whoever adds the exhibit can't choose."""
+    found = weigh({"index.html": HEAD.format(up="") + f'<span class="cloth th-a"><svg>{"M0 0" * 400}</svg></span>'})
+    assert len(found) == 1 and ": cloth: (warning) /: " in found[0]
 
 
 def test_a_first_visit_counts_what_style_and_page_name(weigh: Weigh) -> None:
