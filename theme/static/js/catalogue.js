@@ -11,7 +11,7 @@ import { parseQuery } from "./search/query.js";
 import { listWanted, rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
-const LOWEST_ROW = 96; // pixels that a row of a list has at least
+const LOWEST_ROW = 120; // pixels that a row of a list has at least
 const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
 const find = (id) => document.getElementById(id);

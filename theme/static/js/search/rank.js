@@ -166,9 +166,9 @@ class Field {
     this.exact = this.#clear("exact", Int32Array, size); // those that it has with the marks that were typed
     this.loose = this.#clear("loose", Int32Array, size); // or begun, or mended
     this.inTitle = this.#clear("inTitle", Uint8Array, size); // neighbours of the query that are neighbours in the title
-    this.parts.forEach((part, at) => this.#addPart(part, (part.bit = 1 << at)));
     this.all = (1 << this.parts.length) - 1;
-    for (let at = 1; at < this.parts.length; at += 1) this.#addPair(this.parts[at - 1], this.parts[at]);
+    this.#addBase(this.parts.slice(0, -1));
+    this.#addParts(this.parts.slice(-1), this.parts.length - 1);
     const quoted = this.parts.reduce((bits, { phrase, lists, bit }) => (phrase && lists[0]?.numbers.length ? bits | bit : bits), 0);
     const { scores, exact, all, isMarked } = this;
     let best = 0;
@@ -179,6 +179,33 @@ class Field {
       if (scores[number] > scores[best]) best = number;
     }
     this.best = best;
+  }
+
+  /** All but the last part, which alone changes while it is typed: what the others add up to is kept for the next key. */
+  #addBase(parts) {
+    if (parts.length === 0) return;
+    const { store } = this;
+    const nameOf = ({ lists, rarity, word, unit, phrase }) => {
+      return [word?.folded, unit?.key, phrase, rarity, lists.map(({ exact, factor }) => [exact, factor])];
+    };
+    const key = JSON.stringify(parts.map(nameOf));
+    const fields = ["scores", "literal", "exact", "loose", "inTitle"];
+    if (store.kept?.key === key) {
+      parts.forEach((part, at) => (part.bit = 1 << at));
+      for (const name of fields) this[name].set(store.kept[name]);
+      return;
+    }
+    this.#addParts(parts, 0);
+    store.kept = { key };
+    for (const name of fields) store.kept[name] = this[name].slice();
+  }
+
+  #addParts(parts, first) {
+    parts.forEach((part, at) => {
+      this.#addPart(part, (part.bit = 1 << (first + at)));
+      const before = this.parts[first + at - 1];
+      if (before) this.#addPair(before, part);
+    });
   }
 
   /** Zeros in an array of the store's: a field lives until the next query, and new arrays at every key would cost more than it. */

@@ -52,6 +52,7 @@ class Store {
     this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
     this.loading = new Map(); // name → promise
     this.arrays = {}; // rank.js's, used again at every key
+    this.kept = null; // and what all words but the last added up to
     this.missing = new Set(); // files that a look-up wanted since `missing` was last emptied
   }
 
