@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from bench.audit import CATEGORIES, LEAST, NOT_JUDGED, TOOLS, Audit, read_report
@@ -11,7 +12,7 @@ from bench.page_kinds import PAGE_KINDS
 GOOD = Audit((98, 100, 100, 100), 1500, 0.0, 0)
 
 
-def report(scores: tuple[float, ...] = (0.98, 1, 1, 1), **values: float) -> dict[str, Any]:
+def report(scores: Sequence[float | None] = (0.98, 1, 1, 1), **values: float) -> dict[str, Any]:
     """The parts of Lighthouse's JSON that are read."""
     audits = {"largest-contentful-paint": 1500.4, "cumulative-layout-shift": 0.0049, "total-blocking-time": 0.4}
     return {
@@ -27,7 +28,7 @@ def test_a_page_at_its_bounds_is_good() -> None:
 
 def test_every_bound_is_named_that_is_broken() -> None:
     """A score that Lighthouse could not give counts as none."""
-    poor = read_report(report((0.97, 0.99, 1, None), largest_contentful_paint=1501, total_blocking_time=1))  # type: ignore[arg-type]
+    poor = read_report(report((0.97, 0.99, 1, None), largest_contentful_paint=1501, total_blocking_time=1))
     assert poor.broken == ("performance", "accessibility", "seo", "LCP", "TBT")
     assert read_report(report(cumulative_layout_shift=0.005001)).broken == ("CLS",)
 
