@@ -29,7 +29,7 @@ _UNUSUAL = re.compile("|".join(pattern.pattern for pattern in (_HIDDEN, _LINE_BR
 _MARK = re.compile("[\u0300-\u036f]")
 
 _LETTER = r"[^\W_]"
-_WORD = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f])*"
+_WORD = rf"{_LETTER}++(?:[\u0300-\u036f]++{_LETTER}*+)*+"  # possessive: nothing is tried twice
 _WORD_PATTERN = re.compile(f"({_WORD})")
 _CHAIN_LINKS = frozenset("-‐‑‒–—./'’")  # one of these alone between two words makes them parts of one
 _LONGEST_ABBREVIATION = 6

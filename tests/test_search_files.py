@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from expo.cache import Cache
 from expo.config import make_config
 from expo.model import Expo
-from expo.search.bits import HIGHEST_MARK, encode_positions, encode_postings, rice_parameter
+from expo.search.bits import HIGHEST_MARK, encode_postings, rice_parameter
 from expo.search.documents import HIGHEST_IMPACT, Document
 from expo.search.index import SearchFiles, make_documents, make_search_files
 from expo.search.shards import IMPACT_CODES, IMPACT_ORDER, count_shards, fnv1a, mark_of, shard_of
@@ -214,14 +214,11 @@ def test_bits_of_a_small_list_by_hand() -> None:
     k is 1, so the numbers are 01·0 01·0. One of two (01) has a code above 0, the second (k is 0: 01); one of one (1) a
     code above 1, all of them, which need no bit; none (0) above 2. One mark (010), 3 (k is 5: 1·00011), of one number
     (1), the second (01).
-
-    Number 2 with positions 0 and 70, k of which is 6: 01·0 01 1·000000 01·000101.
     """
     assert rice_parameter(5, 2) == rice_parameter(2, 1) == 1
     bits = "010 010 01 01 1 0 010 100011 1 01".replace(" ", "")
     content = int(bits.ljust(24, "0"), 2).to_bytes(3, "big")
     assert encode_postings([2, 5], [0, 2], {3: [5]}, 5) == content
-    assert encode_positions([2], [[0, 70]], 2) == bytes([0b01001100, 0b00000100, 0b01010000])
 
 
 @given(st.integers(0, 10**6), st.data())

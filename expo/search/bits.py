@@ -1,6 +1,6 @@
 """Lists of numbers as bits: sets by Rice codes, small values as sets within sets. Twin: theme/static/js/search/bits.js.
 
-In: ascending numbers, and for each a small value, marks or a list of positions. Out: bytes, most significant bit first,
+In: ascending numbers, and for each a small value and marks. Out: bytes, most significant bit first,
 filled up with zeros. A Rice code with parameter k is the quotient by 2^k in unary, then the remainder in k bits (Rice,
 "Some practical universal noiseless coding techniques", JPL 79-22, 1979); k follows from how dense the list is, so
 nothing but its length need be told. A gamma code is how many bits a number has, in unary, then these (Elias, "Universal
@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, compress, pairwise, repeat
+from itertools import chain, repeat
+from operator import sub
 
-POSITION_PARAMETER = 6  # of gaps between positions: a text of some hundred words
 HIGHEST_MARK = 63
 
 
+@lru_cache(maxsize=65536)
 def rice_parameter(highest: int, count: int) -> int:
     """k for `count` numbers spread over 0 … `highest`: the power of two below 0.69 of the mean gap."""
     mean = (highest + 1) * 7 // (count * 10)
@@ -36,14 +37,8 @@ def encode_postings(
     parts = [_set(numbers, highest + 1), *_layers(list(values))]
     parts += (_gamma(len(marks)), _set(sorted(marks), HIGHEST_MARK + 1))
     for _, having in sorted(marks.items()):
-        parts += (_gamma(len(having) - 1), _set([row_of[number] for number in having], len(numbers)))
+        parts += (_gamma(len(having) - 1), _set(list(map(row_of.__getitem__, having)), len(numbers)))
     return _pack("".join(parts))
-
-
-def encode_positions(numbers: Sequence[int], positions: Iterable[Sequence[int]], highest: int) -> bytes:
-    """Numbers in ascending order, each followed by how many positions it has, less one, and the gaps between them."""
-    rows = zip(_gaps(numbers, highest), map(_places, map(tuple, positions)), strict=True)
-    return _pack("".join(chain.from_iterable(rows)))
 
 
 def _set(members: Sequence[int], universe: int) -> str:
@@ -51,35 +46,30 @@ def _set(members: Sequence[int], universe: int) -> str:
     if 2 * len(members) > universe:
         inside = set(members)
         members = [one for one in range(universe) if one not in inside]
-    return "".join(_gaps(members, universe - 1)) if members else ""
+    if not members:
+        return ""
+    steps = map(sub, members, chain((-1,), members))
+    return "".join(map(_rice, steps, repeat(rice_parameter(universe - 1, len(members)))))
 
 
 def _layers(values: Sequence[int]) -> Iterable[str]:
     """Which values are more than 0; of these, which are more than 1; and so on, each time after how many they are."""
     layer = 0
     while values:
-        more = [value > layer for value in values]
-        rows = list(compress(range(len(values)), more))
+        rows = [row for row, value in enumerate(values) if value > layer]
         yield f"{len(rows):0{len(values).bit_length()}b}"
-        yield _set(rows, len(values))
-        values = list(compress(values, more))
+        if len(rows) < len(values):
+            yield _set(rows, len(values))
+            values = [value for value in values if value > layer]
         layer += 1
 
 
-def _gaps(numbers: Sequence[int], highest: int) -> Iterable[str]:
-    gaps = [number - before - 1 for before, number in pairwise(chain((-1,), numbers))]
-    return map(_rice, gaps, repeat(rice_parameter(highest, len(numbers))))
-
-
 @lru_cache(maxsize=65536)
-def _rice(value: int, parameter: int) -> str:
+def _rice(step: int, parameter: int) -> str:
+    """From one member to the next, at least 1: what is told is one less."""
+    value = step - 1
     remainder = f"{value & ((1 << parameter) - 1):0{parameter}b}" if parameter else ""
     return "0" * (value >> parameter) + "1" + remainder
-
-
-@lru_cache(maxsize=1024)
-def _unary(value: int) -> str:
-    return "0" * value + "1"
 
 
 @lru_cache(maxsize=1024)
@@ -87,12 +77,6 @@ def _gamma(value: int) -> str:
     """One more than the value, which may be 0."""
     size = (value + 1).bit_length()
     return "0" * (size - 1) + f"{value + 1:b}"
-
-
-@lru_cache(maxsize=65536)
-def _places(places: tuple[int, ...]) -> str:
-    gaps = [place - before - 1 for before, place in pairwise((-1, *places))]
-    return _unary(len(places) - 1) + "".join(_rice(gap, POSITION_PARAMETER) for gap in gaps)
 
 
 def _pack(bits: str) -> bytes:

@@ -85,7 +85,10 @@ def _weigh(found: Mapping[str, list[str]], in_short_title: int) -> dict[str, int
     for field in sorted(found, key=FIELD_WEIGHTS.__getitem__):  # the title, heaviest, comes last
         best |= dict.fromkeys(found[field], FIELD_WEIGHTS[field] + (in_short_title if field == "title" else 0))
         often.update(found[field])
-    return {word: min(HIGHEST_IMPACT, best[word] + min(3, count.bit_length() - 1)) for word, count in often.items()}
+    return {
+        word: best[word] if count == 1 else min(HIGHEST_IMPACT, best[word] + min(3, count.bit_length() - 1))
+        for word, count in often.items()
+    }
 
 
 def _make_runs(words: Words, running: bool, position: int) -> Iterator[Run]:

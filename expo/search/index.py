@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
+from typing import Literal
 
 import expo.search.abbreviations
 import expo.search.documents
@@ -46,7 +48,12 @@ CORE_WORD = re.compile("[a-z]{1,8}")
 COMMON, MOST_MARKED = 0.5, 1000  # words of a larger share keep neighbours of titles only, of more exhibits none
 OWN_PLACE_IMPACT, MERGED_PLACE_IMPACT = 10, 7  # an exhibit of that very unit; of one that has become part of it
 
-Pairs = Mapping[tuple[str, str], "array[int]"]  # neighbours → number, position, number, position, … ascending
+# A place, where a word stands in an exhibit, is one number: that of the exhibit × step + position. Steps and what holds
+# such numbers: unsigned integers of 32 bits, or 64 where these are too few.
+NARROW_STEP, WIDE_STEP = 1 << 16, 1 << 32
+PLACE_TYPES: Mapping[int, Literal["I", "Q"]] = {NARROW_STEP: "I", WIDE_STEP: "Q"}
+
+Pairs = Mapping[tuple[str, str], "array[int]"]  # neighbours → places of the first, ascending
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,13 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     units = [unit for unit in make_units(expo) if unit.leads_to]
     words = _invert_words(documents)
     folded = {word: fold_text(word) for word in words}
-    pairs = _invert_pairs(documents)
+    step = _choose_step(documents)
+    pairs = _invert_pairs(documents, step)
     word_shards = count_shards(len(documents), WORD_SHARDS)
     phrase_shards = count_shards(len(documents), PHRASE_SHARDS)
-    entries = chain(_word_entries(words, folded, pairs, documents), _unit_entries(expo, words, pairs, units))
+    entries = chain(
+        _word_entries(words, folded, pairs, step, documents), _unit_entries(expo, words, pairs, step, units)
+    )
     return SearchFiles(
         {
             "count": len(documents),
@@ -79,13 +89,14 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
             "numbers": _make_ranges(sorted(documents)),
             "words": word_shards,
             "phrases": phrase_shards,
+            "step": step,
             "core": _make_core(words),
             "units": [[unit_key(unit), *unit.runs] for unit in units],
         },
         highest,
         pack_words(entries, highest, word_shards),
         word_shards,
-        pack_phrases(_phrase_entries(pairs, folded), highest, phrase_shards),
+        pack_phrases(_phrase_entries(pairs, folded), phrase_shards),
         phrase_shards,
     )
 
@@ -123,14 +134,19 @@ def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]
     return found
 
 
-def _invert_pairs(documents: Mapping[int, Document]) -> Pairs:
-    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+def _choose_step(documents: Mapping[int, Document]) -> int:
+    """The narrow one, unless an exhibit has too many words or its number is too high for it."""
+    ends = (position + run.count(" ") for one in documents.values() for position, run in (one.rest or one.title)[-1:])
+    return NARROW_STEP if max(chain(documents, ends), default=0) < NARROW_STEP - 1 else WIDE_STEP
+
+
+def _invert_pairs(documents: Mapping[int, Document], step: int) -> Pairs:
+    kind = PLACE_TYPES[step]
+    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array(kind))
     for number, document in documents.items():
         for position, run in (*document.title, *document.rest):
-            for at, pair in enumerate(pairwise(run.split(" ")), position):
-                places = found[pair]
-                places.append(number)
-                places.append(at)
+            for place, pair in zip(count(number * step + position), pairwise(run.split(" ")), strict=False):
+                found[pair].append(place)
     return found
 
 
@@ -138,6 +154,7 @@ def _word_entries(
     words: Mapping[str, Mapping[int, int]],
     folded: Mapping[str, str],
     pairs: Pairs,
+    step: int,
     documents: Mapping[int, Document],
 ) -> Iterator[Entry]:
     """Postings of words. That two words are neighbours is kept with the rarer: its list is fetched anyway and short."""
@@ -155,7 +172,7 @@ def _word_entries(
             continue
         if in_title:
             marks[rarer][mark_of("t" + mark)].update(in_title)
-        if anywhere := in_title if len(words[rarer]) > COMMON * len(documents) else places[::2]:
+        if anywhere := in_title if len(words[rarer]) > COMMON * len(documents) else {place // step for place in places}:
             marks[rarer][mark_of(mark)].update(anywhere)
     for word, rows in words.items():
         impacts: Iterable[int] = rows.values()
@@ -165,10 +182,12 @@ def _word_entries(
         yield Entry(word, folded[word], list(rows), impacts, own)
 
 
-def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, array[int]]]:
+def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, int, bytes]]:
     """Neighbours as written, kept by their folded form: whoever types without marks wants all of them."""
     for pair, places in pairs.items():
-        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), places
+        if sys.byteorder == "big":
+            places.byteswap()
+        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), len(places), places.tobytes()
 
 
 def unit_key(unit: Unit) -> str:
@@ -178,7 +197,7 @@ def unit_key(unit: Unit) -> str:
 
 
 def _unit_entries(
-    expo: Expo, words: Mapping[str, Mapping[int, int]], pairs: Pairs, units: Sequence[Unit]
+    expo: Expo, words: Mapping[str, Mapping[int, int]], pairs: Pairs, step: int, units: Sequence[Unit]
 ) -> Iterator[Entry]:
     """For every name of a place: the exhibits that lie there, and those whose text holds the name word for word.
 
@@ -189,7 +208,7 @@ def _unit_entries(
         rows: dict[int, int] = {}
         for run in unit.runs:
             parts = run.split()
-            for number in _find_run(parts, words, pairs):
+            for number in _find_run(parts, words, pairs, step):
                 impact = min(words[part][number] for part in parts)
                 rows[number] = max(rows.get(number, 0), impact)
         for number, base in _territory(expo, unit.places).items():
@@ -203,15 +222,12 @@ def _unit_entries(
             yield Entry(key, key, numbers, [rows[number] for number in numbers], {})
 
 
-def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs) -> set[int]:
+def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs, step: int) -> set[int]:
     """Numbers of the exhibits in which these words follow each other somewhere."""
     if len(parts) == 1:
         return set(words.get(parts[0], ()))
-    starts: list[set[tuple[int, int]]] = []
-    for at, step in enumerate(pairwise(parts)):
-        places = pairs.get(step, ())
-        starts.append({(number, position - at) for number, position in zip(places[::2], places[1::2], strict=True)})
-    return {number for number, _ in set.intersection(*starts)}
+    starts = [{place - at for place in pairs.get(pair, ())} for at, pair in enumerate(pairwise(parts))]
+    return {place // step for place in set.intersection(*starts)}
 
 
 def _territory(expo: Expo, places: Sequence[Place]) -> dict[int, int]:

@@ -1,21 +1,21 @@
 """Postings in files small enough to be fetched one by one: which file a word is in, and what the file holds.
 
 In: entries (a key → lists of exhibits). Out: shard number → bytes, not yet compressed; same entries, same bytes.
-A shard is lines of text "key<TAB>how many<TAB>bytes", an empty line, then the lists of bits.py in that order.
+A shard is lines of text "key<TAB>how many<TAB>bytes", an empty line, then the lists in that order: of words those of
+bits.py, of phrases numbers as a browser reads them.
 The shard of an entry follows from its folded first word, by FNV-1a over its UTF-8 (Fowler, Noll, Vo; RFC 9923), so that
 an edit changes only the shards of its words. Twin: theme/static/js/search/store.js.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2, sqrt
 
-from expo.search.bits import HIGHEST_MARK, encode_positions, encode_postings
+from expo.search.bits import HIGHEST_MARK, encode_postings
 
 IMPACT_ORDER = (2, 3, 4, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)  # the most frequent first: they take the fewest bits
 IMPACT_CODES = {impact: code for code, impact in enumerate(IMPACT_ORDER)}
@@ -23,7 +23,7 @@ FNV_OFFSET, FNV_PRIME = 0x811C9DC5, 0x01000193
 HASH_SIZE = 3  # bytes of a file's content hash in its name, beside its own number
 
 Shards = dict[int, bytes]
-Line = tuple[str, int, bytes]  # key, how many exhibits, the encoded list
+Line = tuple[str, int, bytes]  # key, how many exhibits or places, the encoded list
 
 
 def count_shards(exhibits: int, per_root: int) -> int:
@@ -77,24 +77,12 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int) -> Shards:
     return _pack(lists)
 
 
-def pack_phrases(phrases: Iterable[tuple[str, str, array[int]]], highest: int, shards: int) -> Shards:
-    """Phrases: two words as written, their folded form, and number, position, number, position, … ascending."""
+def pack_phrases(phrases: Iterable[tuple[str, str, int, bytes]], shards: int) -> Shards:
+    """Phrases: two words as written, their folded form, how many places they have, and these."""
     lists: dict[int, list[Line]] = defaultdict(list)
-    for key, folded, places in phrases:
-        numbers, positions = _group_places(places)
-        content = encode_positions(numbers, positions, highest)
-        lists[shard_of(folded, shards)].append((key, len(numbers), content))
+    for key, folded, count, places in phrases:
+        lists[shard_of(folded, shards)].append((key, count, places))
     return _pack(lists)
-
-
-def _group_places(places: array[int]) -> tuple[Sequence[int], Iterable[Sequence[int]]]:
-    numbers, positions = places[::2], places[1::2]
-    if len(set(numbers)) == len(numbers):  # most: once a text
-        return numbers, zip(positions, strict=True)
-    rows: dict[int, list[int]] = defaultdict(list)
-    for number, position in zip(numbers, positions, strict=True):
-        rows[number].append(position)
-    return list(rows), rows.values()
 
 
 def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:

@@ -2,7 +2,6 @@
    give the numbers up to there; nothing here runs longer than the bytes are. */
 
 const IMPACT_ORDER = [2, 3, 4, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-const POSITION_PARAMETER = 6;
 const HIGHEST_MARK = 63;
 
 /** Reads bits, the most significant first. Beyond the end it counts as done. */
@@ -99,21 +98,9 @@ export function readPostings(bytes, count, highest) {
   return { numbers, impacts, marks };
 }
 
-/** A Map of number → ascending positions. */
-export function readPositions(bytes, count, highest) {
-  const found = new Map();
-  const reader = new BitReader(bytes);
-  const parameter = riceParameter(highest, count);
-  let number = -1;
-  for (let at = 0; at < count; at += 1) {
-    number += reader.rice(parameter) + 1;
-    const positions = new Array(Math.min(reader.unary() + 1, bytes.length * 8));
-    let position = -1;
-    for (let place = 0; place < positions.length; place += 1) {
-      positions[place] = position += reader.rice(POSITION_PARAMETER) + 1;
-    }
-    if (reader.done || number > highest) break;
-    found.set(number, positions);
-  }
-  return found;
+/** Places as expo/search/index.py has them, each a number × step + position, ascending. */
+export function readPlaces(bytes, step) {
+  const { buffer } = bytes.slice();
+  if (step > 65536) return Array.from(new BigUint64Array(buffer, 0, bytes.length >> 3), Number);
+  return new Uint32Array(buffer, 0, bytes.length >> 2);
 }

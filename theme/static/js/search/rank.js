@@ -93,17 +93,13 @@ function openPart(store, { word, unit, phrase }, bare) {
 function openPhrase(store, words) {
   const marked = words.some((word) => word.exact !== word.folded);
   const fits = (exact, wanted) => !marked || exact === wanted.map((word) => word.exact).join(" ");
-  let starts = null; // number → positions where the phrase may begin
+  let starts = null; // places where the phrase may begin
   words.slice(1).forEach((word, at) => {
     const pair = [words[at], word];
-    const found = new Map();
-    for (const { exact, positions } of store.findPhrase(pair.map((one) => one.folded).join(" "))) {
+    const found = new Set();
+    for (const { exact, places } of store.findPhrase(pair.map((one) => one.folded).join(" "))) {
       if (!fits(exact, pair)) continue;
-      for (const [number, places] of positions) {
-        const shifted = places.map((place) => place - at);
-        const kept = starts ? shifted.filter((place) => starts.get(number)?.includes(place)) : shifted;
-        if (kept.length > 0) found.set(number, [...(found.get(number) || []), ...kept]);
-      }
+      for (const place of places) if (!starts || starts.has(place - at)) found.add(place - at);
     }
     starts = found;
   });
@@ -111,7 +107,7 @@ function openPhrase(store, words) {
     const forms = store.findWord(words[0].folded).filter((form) => fits(form.exact, words));
     return { phrase: words, lists: forms.map((form) => makeList(form, 1, 1)), rarity: 1 };
   }
-  const numbers = [...starts.keys()];
+  const numbers = [...new Set([...starts].map((place) => Math.floor(place / store.step)))].filter((number) => store.has(number));
   const list = { numbers, impacts: numbers.map(() => PHRASE_IMPACT) };
   return { phrase: words, lists: [makeList(list, 1, 1)], rarity: rarityOf(store.count, numbers.length) };
 }

@@ -2,7 +2,7 @@
    which expo/search/index.py describes. Out: look-ups that answer at once from what is here, and note what is missing.
    A file that does not come or is damaged counts as empty until `retry`; the search goes on with the others. */
 
-import { readPostings, readPositions } from "./bits.js";
+import { readPlaces, readPostings } from "./bits.js";
 import { openUnits } from "./query.js";
 import { openCore } from "./slips.js";
 import { foldText } from "./text.js";
@@ -73,14 +73,14 @@ class Store {
     return (this.#find("w", folded)?.get(folded) || []).map((entry) => this.#readList(entry));
   }
 
-  /** Variants of two neighbouring words: [{ exact, positions: Map number → positions } …]. */
+  /** Variants of two neighbouring words: [{ exact, places } …]. */
   findPhrase(folded) {
     if (!this.tables.p) {
       this.missing.add("p");
       return [];
     }
     const entries = this.#find("p", folded)?.get(folded) || [];
-    return entries.map(({ exact, bytes, count }) => ({ exact, positions: readPositions(bytes, count, this.highest) }));
+    return entries.map(({ exact, bytes }) => ({ exact, places: readPlaces(bytes, this.step) }));
   }
 
   #readList(entry) {
