@@ -190,12 +190,24 @@ def measure(count: int, args: argparse.Namespace, outcome: Outcome) -> None:
     with open_browser() as browser:
         if "quality" in parts:
             measure_quality(browser, working, asked, outcome, args, count)
+            print_new(outcome, args)
         if "bytes" in parts:
             measure_bytes(browser, working, texts, outcome, count)
+            print_new(outcome, args)
         if "latency" in parts:
             measure_latency(browser, working, texts[: max(1, args.typed // 2)], outcome, count)
+            print_new(outcome, args)
     if "build" in parts:
         add_build(outcome, count, sites)
+        print_new(outcome, args)
+
+
+def print_new(outcome: Outcome, args: argparse.Namespace) -> None:
+    """What has been added: a run takes long, and what it has seen is not lost if it is stopped."""
+    print("\n".join(outcome.lines[outcome.printed :]), flush=True)
+    outcome.printed = len(outcome.lines)
+    if args.report:
+        args.report.write_text("\n".join(outcome.lines).strip() + "\n", "utf-8")
 
 
 def main() -> int:
@@ -210,10 +222,7 @@ def main() -> int:
     outcome.lines += ["", *(f"- ✗ {sentence}" for sentence in outcome.broken)]
     if not outcome.broken:
         outcome.lines.append("All bounds kept.")
-    text = "\n".join(outcome.lines).strip() + "\n"
-    print(text)
-    if args.report:
-        args.report.write_text(text, "utf-8")
+    print_new(outcome, args)
     return 1 if outcome.broken else 0
 
 

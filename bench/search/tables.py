@@ -41,6 +41,7 @@ class Outcome:
     """All that a run prints."""
 
     lines: list[str] = field(default_factory=list)
+    printed: int = 0  # of the lines
     broken: list[str] = field(default_factory=list)
 
     def judge(self, is_good: bool, sentence: str) -> str:
