@@ -21,14 +21,14 @@ const FEW = 30; // with fewer exhibits that have the words whole, in the marks t
 const PAIR = 3;
 const TITLE_PAIR = 6;
 const PHRASE_IMPACT = 8;
-const PLACE = 2; // a name of a place counts as the two words it mostly is
+const PLACE = 3; // a name of a place counts as the two words it mostly is, and as their being neighbours
 const NUMBER_SCORE = 1e6;
 const NUMBERS = 2 ** 20; // more than there are
 const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
 const LONG = 4; // parts of a query in which one may be spared
 const ENOUGH = 0.5; // of the best score: what an answer to most words needs
 
-const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.5 * 2);
+const GAINS = [...Array(16).keys()].map((impact) => impact ** 0.55 * 2);
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** 1: as typed, or typed without marks; less the further the form is from what was typed. `bare` is the factor of a marked
