@@ -31,7 +31,6 @@ STATIC_PATHS: list[str] = []
 THEME_STATIC_PATHS: list[str] = []
 DIRECT_TEMPLATES: list[str] = []
 DISPLAY_PAGES_ON_MENU = False
-READERS = {"html": None, "rst": None}
 
 # Feeds, categories and archives of articles: there are no articles.
 FEED_ALL_ATOM = None
@@ -44,8 +43,4 @@ TAG_SAVE_AS = ""
 AUTHOR_SAVE_AS = ""
 ARCHIVES_SAVE_AS = ""
 
-MARKDOWN = {
-    "extension_configs": {"markdown.extensions.tables": {}, "markdown.extensions.sane_lists": {}},
-    "output_format": "html5",
-}
 JINJA_ENVIRONMENT = dict(ENVIRONMENT_OPTIONS)

@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from expo.dates import PartialDate, Period, parse_date_or_period, parse_partial_date
+from expo.links import find_fault, mend_address
 from expo.text import fold_text, make_slug
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
@@ -29,7 +30,6 @@ ID_PATTERN = re.compile(r"SK-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})")  # one way t
 ID_IN_ANY_WRITING = re.compile(r"(?:[Ss][Kk][ -]?)?0*([1-9][0-9]{0,5})")
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
-ADDRESS_PATTERN = re.compile(r"https?://[^\s/@:]+(?::\d+)?(?:/\S*)?")
 NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 # Vietnamese mobile prefixes 03, 05, 07, 08, 09 with eight more digits, also after +84 (numbering plan of 2018).
@@ -147,6 +147,12 @@ def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
     return check_name
 
 
+def _check_address(value: str) -> str:
+    if code := find_fault(value):
+        raise refuse(code, value=value, suggestion=mend_address(value))
+    return value
+
+
 def _check_contact(value: str) -> str:
     if match := MOBILE_NUMBER.search(value):
         raise refuse("private-phone", value=match[0])
@@ -210,7 +216,7 @@ SourceKey: TypeAlias = Annotated[
 ]
 Address: TypeAlias = Annotated[
     str,
-    AfterValidator(_match(ADDRESS_PATTERN, "bad-address")),
+    AfterValidator(_check_address),
     WithJsonSchema({"type": "string", "pattern": "^https?://"}),
 ]
 PictureName: TypeAlias = Annotated[str, AfterValidator(_check_file(PICTURE_ENDINGS))]

@@ -17,10 +17,13 @@ from jinja2 import Environment
 from pelican import Pelican, signals
 from pelican.generators import Generator, PagesGenerator
 from pelican.log import console
+from pelican.readers import BaseReader, Readers
 from pelican.settings import read_settings
 
 from expo.config import Config, make_config
 from expo.pipeline import load_expo
+from expo.prose import plain_text
+from expo.read.documents import read_page
 from expo.render.environment import ENVIRONMENT_OPTIONS, prepare_environment
 from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
@@ -34,6 +37,25 @@ PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings tha
 
 class EngineFailed(Exception):
     """Pelican reported errors; the message holds its words."""
+
+
+class PageReader(BaseReader):  # type: ignore[misc]
+    """Reads content/pages as the rest of the content is read: `body` is Markdown, which page.html renders.
+
+    What Pelican knows as the content stays empty. There it would look for placeholders such as `{attach}`, which
+    publish any file of the machine, by a pattern that takes minutes for a page of "<".
+    """
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The body and the metadata of a page; a page without a summary has its first line."""
+        document = read_page(Path(source_path), Path(self.settings["PATH"]))
+        values = {key: value or "" for key, value in (document.values or {}).items()}
+        values["summary"] = values.get("summary") or plain_text(document.body).partition("\n")[0]
+        metadata = {key: self.process_metadata(key, value) for key, value in values.items()}
+        return "", metadata | {"body": document.body}
 
 
 class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no types
@@ -77,6 +99,11 @@ def add_generator(pelican: Pelican) -> type[Generator]:
     return ExpoGenerator
 
 
+def replace_reader(readers: Readers) -> None:
+    """Handler of `readers_init`: no file but a page is ever read by Pelican."""
+    readers.reader_classes = dict.fromkeys(PageReader.file_extensions, PageReader)
+
+
 def equip_templates(generators: Sequence[Generator]) -> None:
     """Handler of `all_generators_finalized`: every environment gets the globals and filters of render/environment.
 
@@ -97,6 +124,7 @@ def equip_templates(generators: Sequence[Generator]) -> None:
 
 def register() -> None:
     """Called by Pelican when it loads the plugin."""
+    signals.readers_init.connect(replace_reader)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(equip_templates)
 

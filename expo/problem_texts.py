@@ -159,6 +159,22 @@ FIELD_TEXTS = _texts(
         "“{value}” không phải địa chỉ trang; phải bắt đầu bằng https://",
         '"{value}" is not a web address; it must start with https://',
     ),
+    bad_link=(
+        "liên kết tới “{value}” không dùng được; chỉ https://, http://, mailto:, tel: hay đường dẫn trong trang như ../tham-gia/",
+        'a link to "{value}" cannot be used; only https://, http://, mailto:, tel: or a path on this site, as ../tham-gia/',
+    ),
+    address_with_user=(
+        "“{value}” có tên hay mật khẩu trước dấu “@”, dễ làm người đọc lầm trang; bỏ phần ấy và dấu “@”",
+        '"{value}" has a name or password before "@", which hides the real host; leave it and the "@" out',
+    ),
+    address_letters=(
+        "“{value}” có chữ không phải chữ Latinh ở tên miền, dễ lầm với trang khác; chép lại địa chỉ từ trình duyệt",
+        '"{value}" has letters in its host that are not Latin and look like others; copy it anew from the browser',
+    ),
+    address_characters=(
+        '“{value}” có khoảng trắng hay ký tự mà địa chỉ không có (\\ < > " `); chép lại địa chỉ từ trình duyệt',
+        '"{value}" has a blank or a character that no address has (\\ < > " `); copy it anew from the browser',
+    ),
     http_address=(
         "“{value}” không mã hóa; dùng https:// nếu trang có",
         '"{value}" is not encrypted; use https:// if the page has it',

@@ -16,14 +16,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPO = PROJECT / "expo"
 
 # Shared by all, and importing each other only in this order.
-SHARED = ["text", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
-# As data walks. The model and the gazetteer come before validate/, which makes records and resolves places; the cache
+SHARED = ["text", "links", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
+# As data walks. The model, the gazetteer and prose come before validate/, which makes records, resolves places and asks
+# which links of a text are refused; the cache
 # before search/ and render/, which keep in it what is dear to make, and the shares before render/, which draws by them.
 ROOMS = [
     "describe",
     "model",
     "places",
     "read",
+    "prose",
     "validate",
     "enrich",
     "cache",
@@ -43,8 +45,8 @@ OWNERS = {
     "pelican": {"plugin"},
     "whoosh": {"search"},
     "jinja2": {"render", "plugin"},
-    "markdown": {"render"},
-    "nh3": {"render"},
+    "markdown": {"prose"},
+    "nh3": {"prose"},
     "click": {"cli"},
 }
 
@@ -120,10 +122,10 @@ def loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [
-        (["check", "--quiet"], {"pelican", "whoosh", "jinja2", "markdown", "PIL", "rich", "babel"}),
-        (["check", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "PIL", "rich", "babel"}),
-        (["--help"], {"pelican", "whoosh", "jinja2", "markdown", "PIL", "rich", "babel"}),
-        (["new", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "PIL", "rich", "babel"}),
+        (["check", "--quiet"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
+        (["check", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
+        (["--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
+        (["new", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
         (["search", "--help"], {"pelican", "jinja2", "whoosh"}),
         (["search", "--quiet", "rác"], {"pelican", "jinja2"}),
     ],

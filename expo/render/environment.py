@@ -19,8 +19,9 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from expo.links import OUTSIDE_REL
 from expo.model import Initiative
-from expo.render.bodies import clean_page
+from expo.render.bodies import render_page
 from expo.render.covers import CARD_BOX, room_seed
 from expo.render.feeds import feed_addresses
 from expo.render.linked_data import describe_exhibit, describe_place, describe_site, describe_theme
@@ -158,6 +159,7 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
         "source_address": source_address,
         "lang": lang,
         "site_url": config.site_url,
+        "outside_rel": OUTSIDE_REL,
         "share_card": share_card,
         "qr_code": lambda address: draw_qr(absolute(address)),
         "describe_site": partial(describe_site, site),
@@ -172,7 +174,7 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
 
 
 def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
-    """Filters by name; all but `clean_page` speak the site's language."""
+    """Filters by name; all but `render_page` speak the site's language."""
     words = site.words
     return {
         "date": words.date,
@@ -187,7 +189,7 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
         "term_name": words.term_name,
         "place_name": words.place_name,
         "vietnamese": words.vietnamese,
-        "clean_page": clean_page,
+        "render_page": render_page,
     }
 
 

@@ -17,6 +17,7 @@ from expo.problems import Problem, make_problem
 from expo.read import RawDocument
 from expo.read.yaml_values import Value, ValuePath, format_path
 from expo.validate.field_values import nearest_word
+from expo.validate.links import check_links
 
 FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
 
@@ -92,7 +93,7 @@ def check_page(document: RawDocument) -> list[Problem]:
         complaints.add(("slug",), "slug-not-file", value=slug, name=document.slug)
     elif slug in OWN_ADDRESSES:
         complaints.add(("slug",), "reserved-slug", value=slug)
-    _check_brackets(complaints)
+    _check_body(complaints)
     return complaints.problems
 
 
@@ -169,7 +170,7 @@ def find_footnotes(body: str) -> Iterator[tuple[int, str]]:
 def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
     """Every [^key] of the body names a source."""
     document = complaints.document
-    _check_brackets(complaints)
+    _check_body(complaints)
     for number, key in find_footnotes(document.body):
         if key not in keys:
             line, suggestion = document.body_line + number, nearest_word(key, keys)
@@ -178,16 +179,25 @@ def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
             )
 
 
-def _check_brackets(complaints: Complaints) -> None:
+def _check_body(complaints: Complaints) -> None:
+    """What holds for every text. Its links are looked at only where nothing can make that long."""
+    if not _check_brackets(complaints):
+        complaints.problems += check_links(complaints.document)
+
+
+def _check_brackets(complaints: Complaints) -> bool:
     """Python-Markdown looks for the end of a link from every "[" of a paragraph: with 8,000, for half a minute."""
+    is_wrong = False
     document, line = complaints.document, complaints.document.body_line
     for paragraph in re.split(r"(\n[ \t]*\n)", document.body):
         count = paragraph.count("[")
         if count > MOST_BRACKETS:
+            is_wrong = True
             complaints.problems.append(
                 make_problem(document.shown, line, "", "too-many-brackets", count=count, limit=MOST_BRACKETS)
             )
         line += paragraph.count("\n")
+    return is_wrong
 
 
 def _check_encryption(values: dict[str, Any], complaints: Complaints) -> None:

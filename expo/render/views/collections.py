@@ -122,7 +122,7 @@ def _plan_collection(site: Site, collection: Collection) -> Page:
     body = choose_text(site, collection.body, collection.body_en)
     values = {
         "collection": make_collection_card(site, collection),
-        "body": site.bodies.render(body.text, (), collection.slug).html if body.text else "",
+        "body": site.bodies.render(body.text, ()).html if body.text else "",
         "body_lang": body.lang,
         "stops": tuple(
             StopView(make_card(site, site.expo.by_id[stop.initiative]), choose_text(site, stop.why, stop.why_en))

@@ -94,7 +94,7 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "label": make_label(site, initiative),
         "origin": _origin_line(words, initiative),
         "themes": tuple(Link(words.term_name(theme), theme_address(theme), theme.slug) for theme in initiative.themes),
-        "body": site.bodies.render(initiative.body, initiative.sources, initiative.slug).html,
+        "body": site.bodies.render(initiative.body, initiative.sources).html,
         "answers": make_answers(site, initiative),
         "figures": make_figures(site, initiative),
         "timeline": make_timeline(site, initiative),
