@@ -17,6 +17,7 @@ from expo.config import make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
 from expo.render.pages import output_path
+from expo.render.security import CONTENT_SECURITY_POLICY
 
 OWN_HOST = "http://own.test"
 VOID = frozenset(("meta", "link", "input", "br", "img", "hr"))
@@ -195,14 +196,25 @@ def test_nothing_that_the_security_policy_forbids(trees: Trees) -> None:
     """No style attribute or element, no inline script or handler, nothing loaded from another host."""
     wrong = []
     for address, tree in trees.items():
-        scripts = [one.attributes for one in tree.css("script") if one.attributes.get("type") != "application/json"]
+        data = ("application/json", "application/ld+json")
+        scripts = [one.attributes for one in tree.css("script") if one.attributes.get("type") not in data]
         inline = [one for one in scripts if "src" not in one]
         handlers = [one for one in tree.css("*") if any(name.startswith("on") for name in one.attributes)]
         links = tree.css("link:not([rel=canonical]):not([rel=alternate])")
         loaded = [one.attributes.get("href") or "" for one in links]
         loaded += [one.attributes["src"] or "" for one in tree.css("[src]")]
-        policy = tree.css_first("meta[http-equiv=Content-Security-Policy]")
-        if tree.css("[style], style") or inline or handlers or policy is None or any("//" in one for one in loaded):
+        policy = [one.attributes["content"] for one in tree.css("head > meta[http-equiv=Content-Security-Policy]")]
+        first = tree.css_first("script, link, meta[http-equiv]")  # what stands before the policy is not under it
+        is_kept = policy == [CONTENT_SECURITY_POLICY] and first is not None and "content" in first.attributes
+        framed = tree.css("iframe, frame, object, embed, base, applet, portal")
+        if (
+            tree.css("[style], style")
+            or inline
+            or handlers
+            or framed
+            or not is_kept
+            or any("//" in one for one in loaded)
+        ):
             wrong.append(address)
     assert wrong == []
 

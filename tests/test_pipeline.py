@@ -42,7 +42,7 @@ CSS_LINK = re.compile(r"url\([\"']?(?!data:)([^)\"']+)[\"']?\)")
 JS_LINK = re.compile(r"(?:from|import)\s*\(?[\"'](\.[^\"']+)[\"']")
 
 # Found by hosts and browsers under their names, without a link to them.
-NEVER_LINKED = {"/404.html", "/manifest.json", "/robots.txt", "/assets/fonts/OFL.txt"}
+NEVER_LINKED = {"/404.html", "/manifest.json", "/robots.txt", "/_headers", "/assets/fonts/OFL.txt"}
 # Of the small content: known to those who kept a link from before.
 FORMER = ("/sang-kien/cong-cu-vi-du/", "/sang-kien/gop-y-nhap-vi-du/", "/sang-kien/da-rut-vi-du/", "/sk/4/", "/sk/5/")
 WITHDRAWN = "/sang-kien/da-rut-vi-du/"

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from expo.render.security import HEADERS
+
 HOST = "127.0.0.1"
 PREVIEW = "/.preview/"  # no page of the site begins with a dot
 PREVIEW_FILES = Path(__file__).resolve().parent / "preview"
@@ -95,6 +97,12 @@ class FolderHandler(SimpleHTTPRequestHandler):
         if keyword == "Location" and value.startswith("/"):
             value = self.prefix + value.removeprefix("/")
         super().send_header(keyword, value)
+
+    def end_headers(self) -> None:
+        """As a host sends them that reads the site's `_headers`."""
+        for name, value in HEADERS.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, *arguments: Any) -> None:
         """Says nothing: what is printed is for people."""

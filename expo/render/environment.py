@@ -27,6 +27,7 @@ from expo.render.feeds import feed_addresses
 from expo.render.linked_data import describe_exhibit, describe_place, describe_site, describe_theme
 from expo.render.pages import SOURCE_LANGUAGE, Site, language_address, plain_address
 from expo.render.qr import draw_qr
+from expo.render.security import CONTENT_SECURITY_POLICY
 from expo.render.share_cards import ShareCard
 from expo.render.words import Words
 
@@ -160,6 +161,7 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
         "lang": lang,
         "site_url": config.site_url,
         "outside_rel": OUTSIDE_REL,
+        "content_security_policy": Markup(CONTENT_SECURITY_POLICY),  # of ours, and easier to read with plain quotes
         "share_card": share_card,
         "qr_code": lambda address: draw_qr(absolute(address)),
         "describe_site": partial(describe_site, site),

@@ -20,6 +20,7 @@ from expo.render.feeds import feed_files
 from expo.render.pages import ENGLISH, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
+from expo.render.security import write_rules
 from expo.render.share_cards import ShareCard, draw_cards, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
@@ -86,9 +87,9 @@ def plan_english(english: Site) -> list[Page]:
 
 
 def plan_last(plan: Plan, pelican_addresses: Iterable[str]) -> tuple[File, ...]:
-    """Assets, robots.txt and, where the site's address is known, the sitemap over all pages."""
+    """Assets, robots.txt, _headers and, where the site's address is known, the sitemap over all pages."""
     listed = [page.address for page in plan.pages if page.template not in UNLISTED]
     addresses = sorted({*listed, *pelican_addresses})
-    files = [*plan.site.assets.files(), robots_file(plan.site)]
+    files = [*plan.site.assets.files(), robots_file(plan.site), File("/_headers", write_rules().encode())]
     sitemap = sitemap_file(plan.site, addresses)
     return (*files, sitemap) if sitemap else tuple(files)
