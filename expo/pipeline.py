@@ -16,7 +16,7 @@ from expo.model import Expo
 from expo.problems import Problem, has_errors
 from expo.read import read_content
 from expo.validate import CheckedContent, validate_content
-from expo.write import OutputFolder, write_output
+from expo.write import MANIFEST, OutputFolder, write_output
 
 if TYPE_CHECKING:
     from expo.render.site import Plan
@@ -42,6 +42,7 @@ class Report:
     pages: int
     files: int
     size: int  # bytes of all files
+    manifest_sha256: str  # vouches for the manifest, which vouches for every file
     warnings: tuple[Problem, ...]
     site_url: str
 
@@ -64,6 +65,7 @@ def build(config: Config, run_engine: Engine) -> Report:
         pages=sum(address.endswith(".html") for address in written),
         files=len(written),
         size=sum(size for size, _ in written.values()),
+        manifest_sha256=written[MANIFEST][1],
         warnings=(*(problem for problem in checked.problems if problem.is_warning), *reminders),
         site_url=config.site_url,
     )

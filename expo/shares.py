@@ -2,11 +2,13 @@
 
 In: items and a function of a list of items. Out: its answers. Processes are forked, so that they begin with everything
 the parent knows and only answers are pickled; where fork is missing or unsafe (Windows, macOS) one process does it all.
-An error in a share is raised here with the share's own traceback; nothing is left running after one or after Ctrl-C.
+An error in a share is raised here with the share's own traceback (one of the system, such as a full disk, as what it
+is); nothing is left running after one, after Ctrl-C, or, on Linux, after a kill of the parent.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import pickle
@@ -24,8 +26,16 @@ Answer = TypeVar("Answer")
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"  # Apple's frameworks do not survive a fork
 
 
+LENGTH_SIZE = 8  # bytes before an answer that tell how long it is
+DIE_WITH_PARENT = 1  # linux/prctl.h: PR_SET_PDEATHSIG
+
+
 class ShareFailed(Exception):
     """A process failed; the message is its traceback."""
+
+
+class ShareLost(Exception):
+    """A process ended without an answer: somebody killed it, or the system did, for want of memory."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +84,16 @@ def _signals_held() -> Iterator[None]:
 
 def _start(share: Sequence[Item], work: Callable[[Sequence[Item]], Answer], children: list[_Child]) -> None:
     """Start a process, which is among `children` before anything can interrupt."""
+    library = ctypes.CDLL(None) if sys.platform == "linux" else None
     with _signals_held():
         reader, writer = os.pipe()
+        parent = os.getpid()
         process = os.fork()
         if not process:
+            if library:
+                library.prctl(DIE_WITH_PARENT, signal.SIGKILL)
+            if os.getppid() != parent:  # it died in between
+                os._exit(0)
             _be_a_process(share, work, reader, writer)
         children.append(_Child(process, reader))
         os.close(writer)
@@ -92,10 +108,12 @@ def _be_a_process(
         os.close(reader)
         try:
             answer = pickle.dumps((True, work(share)))
+        except OSError as error:
+            answer = pickle.dumps((False, error))
         except BaseException:
             answer = pickle.dumps((False, traceback.format_exc()))
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(answer)
+            pipe.write(len(answer).to_bytes(LENGTH_SIZE, "big") + answer)
     finally:
         os._exit(0)
 
@@ -111,9 +129,12 @@ def _close(child: _Child) -> None:
 
 
 def _unpack(data: bytes) -> Answer:  # type: ignore[type-var]  # what `work` answered, as pickle gives it back
-    if not data:
-        raise ShareFailed("a process ended without an answer")
-    good, answer = pickle.loads(data)
+    length, content = int.from_bytes(data[:LENGTH_SIZE], "big"), data[LENGTH_SIZE:]
+    if not content or len(content) != length:  # ended before or while it answered
+        raise ShareLost
+    good, answer = pickle.loads(content)
+    if isinstance(answer, OSError) and not good:
+        raise answer
     if not good:
         raise ShareFailed(str(answer))
     return answer  # type: ignore[no-any-return]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import FileSystemLoader, UndefinedError
 from markupsafe import Markup
 
 from expo.config import make_config
@@ -103,3 +105,13 @@ def test_a_missing_value_ends_the_build(site: Site) -> None:
     """A page with a hole is worse than no page."""
     with pytest.raises(UndefinedError, match="'nothing' is undefined"):
         render(site, "{{ nothing }}")
+
+
+def test_compiled_templates_that_cannot_be_kept_cost_time_only(site: Site, tmp_path: Path) -> None:
+    """A cache on a full disk, or one that goes away during a build, ends none."""
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme/a.html").write_text("{{ here }}")
+    environment = make_environment(replace(site, config=replace(site.config, cache=tmp_path / "cache")), [])
+    environment.loader = FileSystemLoader(tmp_path / "theme")
+    shutil.rmtree(tmp_path / "cache")
+    assert environment.get_template("a.html").render({"here": "x"}) == "x"

@@ -5,6 +5,7 @@ Real forks and real signals, except where the whole point is a system that has n
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -19,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expo import shares
-from expo.shares import CAN_FORK, ShareFailed, count_shares, run_shares
+from expo.shares import CAN_FORK, ShareFailed, ShareLost, count_shares, run_shares
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -131,6 +132,19 @@ def test_an_error_in_the_first_share_ends_the_others() -> None:
 
 
 @needs_fork
+def test_an_error_of_the_system_is_raised_as_what_it_is() -> None:
+    """A full disk is told in the same sentence whichever process met it."""
+
+    def work(items: Sequence[int]) -> None:
+        if 1 in items:
+            raise OSError(errno.ENOSPC, "No space left on device", "a/b")
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        run_shares(range(4), work, 2)
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "a/b")
+
+
+@needs_fork
 def test_a_process_that_is_killed_is_missed() -> None:
     """No answer is an error, not an empty one."""
 
@@ -138,9 +152,39 @@ def test_a_process_that_is_killed_is_missed() -> None:
         if 1 in items:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(ShareFailed, match="ended without an answer"):
+    with pytest.raises(ShareLost):
         run_shares(range(4), work, 2)
     assert children_of(os.getpid()) == []
+
+
+@needs_fork
+def test_a_process_that_is_killed_while_it_answers_is_missed() -> None:
+    """Half an answer is none: the pipe holds less than it, and nobody reads before the parent's own share is done."""
+    parent = os.getpid()
+
+    def work(items: Sequence[int]) -> bytes:
+        if 1 in items:
+            return b"x" * 3_000_000
+        time.sleep(0.5)
+        for child in children_of(parent):
+            os.kill(child, signal.SIGKILL)
+        return b""
+
+    with pytest.raises(ShareLost):
+        run_shares(range(4), work, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such signal")
+def test_a_killed_parent_leaves_no_process() -> None:
+    """They would go on writing into a folder that the next build removes."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLEEPERS, "working"], cwd=PROJECT, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert len([process.stdout.readline() for _ in range(4)]) == 4
+    process.kill()
+    assert process.communicate(timeout=30)[0] == ""  # the last of them closes the pipe, long before its work is done
 
 
 @needs_fork

@@ -1,7 +1,7 @@
 """Writing output: a whole new folder or the old one untouched, whatever happens in between; nothing is left behind.
 
-Real folders, real processes, real signals. A permission can't be tested with (root has them all): what can't be
-written is a path below a regular file, and a disk that is full is a limit on the size of files.
+Real folders, real processes, real signals. Root has every permission, so tests of one run in a child that has given
+root up; a disk that is full is a limit on the size of files here, and a small disk in bench/faults.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -26,7 +27,9 @@ from hypothesis import strategies as st
 
 from expo.cli import main
 from expo.config import Config, make_config
-from expo.write import OutputFolder, OutputRefused, write_output
+from expo.write import OutputFolder, OutputRefused, verify_folder, write_output
+from expo.write.folders import claim, remove_folder
+from tests.unprivileged import as_nobody
 
 PROJECT = Path(__file__).resolve().parent.parent
 OLD_FILES = {"index.html": b"old", "sang-kien/index.html": b"old list"}
@@ -242,6 +245,20 @@ def test_what_belongs_to_others_stays(built: Config, dead_process: int) -> None:
     assert beside(built.output) == sorted([*others, "output"])
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such locks")
+def test_a_build_in_another_container_keeps_its_staging(built: Config, dead_process: int) -> None:
+    """Its number means nothing here, but its claim is seen; so is that of a process that a killed build left behind."""
+    running = built.output.with_name(f".output.moi-{dead_process}")
+    running.mkdir()
+    with claim(running):
+        with write_output(built) as folder:
+            folder.write("x", b"new")
+        assert beside(built.output) == [running.name, "output"]
+    with write_output(built) as folder:
+        folder.write("x", b"new")
+    assert beside(built.output) == ["output"]
+
+
 def test_a_name_with_signs_is_only_a_name(config: Config, dead_process: int) -> None:
     """`--output "a[1]*"` is no pattern."""
     odd = make_config(content=config.content, output=config.output.with_name("a[1]*"), environment={})
@@ -250,6 +267,24 @@ def test_a_name_with_signs_is_only_a_name(config: Config, dead_process: int) -> 
     with write_output(odd) as folder:
         folder.write("x", b"new")
     assert beside(odd.output) == ["a[1]*"]
+
+
+@pytest.fixture(params=["one step", "two renames"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How folders are swapped: as this system can, and as on a disk that can't do it in one step."""
+    if request.param == "two renames":
+        monkeypatch.setattr("expo.write.output.exchange", lambda one, other: False)
+    return str(request.param)
+
+
+def test_either_way_of_swapping_gives_the_new_site_and_a_spare(built: Config, way: str) -> None:
+    """Only the moment between two renames differs."""
+    cached = replace(built, cache=built.output.parent.parent / "cache")
+    for text in (b"2", b"3", b"4"):
+        with write_output(cached) as folder:
+            folder.write("x", text)
+        assert (files_of(cached.output), beside(cached.output)) == ({"x": text}, ["output"])
+    assert len(list((cached.cache / "spare").iterdir())) == 1
 
 
 @contextmanager
@@ -273,7 +308,7 @@ def interruption_at(number: int) -> Iterator[None]:
         sys.settrace(None)
 
 
-def test_ctrl_c_at_any_step_leaves_a_whole_output(tmp_path: Path) -> None:
+def test_ctrl_c_at_any_step_leaves_a_whole_output(tmp_path: Path, way: str) -> None:
     """Before, between or after the renames there is the old site or the new one; the next run leaves nothing else."""
     content = tmp_path / "content"
     content.mkdir()
@@ -302,6 +337,137 @@ def build_interrupted_at(number: int, config: Config) -> bool:
     except KeyboardInterrupt:
         return True
     return False
+
+
+def kill_at(number: int, config: Config) -> bool:
+    """Build in a process that is killed at the number-th step inside the room; False if it was over before."""
+    process = os.fork()
+    if not process:
+        room, steps = str(PROJECT / "expo" / "write"), 0
+
+        def count(frame: FrameType, event: str, argument: Any) -> Any:
+            nonlocal steps
+            if frame.f_code.co_filename.startswith(room) and event == "line":
+                steps += 1
+                if steps == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return count
+
+        sys.settrace(count)
+        with write_output(config) as folder:
+            folder.write("x", b"new")
+            folder.write("a/y", b"new")
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == -signal.SIGKILL
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no such signal")
+def test_a_kill_at_any_step_leaves_a_whole_output(tmp_path: Path, way: str) -> None:
+    """With a spare to write into: the old site or the new one, each as its manifest says; the next build is right.
+
+    Where a disk can't swap in one step there is a moment without an output: the next build brings the old site back,
+    even one that fails.
+    """
+    content = tmp_path / "content"
+    content.mkdir()
+    number, killed, missing, seen = 0, True, 0, set()
+    while killed:
+        number += 1
+        made = make_config(content=content, output=tmp_path / str(number) / "output", environment={})
+        config = replace(made, cache=tmp_path / str(number) / "cache")
+        for text in (b"older", b"old"):
+            with write_output(config) as folder:
+                folder.write("x", text)
+        killed = kill_at(number, config)
+        missing += not config.output.exists()
+        with pytest.raises(ValueError, match="broken"), write_output(config):
+            raise ValueError("broken")
+        assert verify_folder(config.output).differences == (), number
+        seen.add(files_of(config.output)["x"])
+        with write_output(config) as folder:
+            folder.write("x", b"last")
+        assert (beside(config.output), files_of(config.output)) == (["cache", "output"], {"x": b"last"}), number
+    assert number > 100
+    assert seen == {b"old", b"new"}
+    assert (missing == 0) == (way == "one step")
+
+
+# Permissions
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+@pytest.mark.parametrize("locked", ["output", "."])
+def test_a_place_without_permission_is_refused_at_once(tmp_path: Path, locked: str) -> None:
+    """The output itself or the folder it lies in: nothing is made, the old site stays, and afterwards all is well."""
+
+    def try_it(place: Path) -> None:
+        config = make_config(content=tmp_path / "content", output=place / "output", environment={})
+        config = replace(config, cache=place.parent / "no-cache")
+        with write_output(config) as folder:
+            folder.write("x", b"old")
+        (place / locked).chmod(0o500)
+        assert refusal(config) == "unwritable"
+        assert (files_of(config.output), beside(config.output)) == ({"x": b"old"}, ["output"])
+        (place / locked).chmod(0o700)
+        with write_output(config) as folder:
+            folder.write("x", b"new")
+        assert (files_of(config.output), beside(config.output)) == ({"x": b"new"}, ["output"])
+
+    as_nobody(tmp_path, try_it)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_folder_below_that_is_locked_holds_no_build_up(tmp_path: Path) -> None:
+    """The old tree goes, whether it became a spare or not; a spare that can't be written into is not used."""
+
+    def try_it(place: Path) -> None:
+        config = make_config(content=tmp_path / "content", output=place / "output", environment={})
+        for cache in (place / "cache", place / "output-is-no-folder" / "cache"):
+            for text in (b"1", b"2", b"3", b"4"):
+                with write_output(replace(config, cache=cache)) as folder:
+                    folder.write("a/b/x", text)
+                assert files_of(config.output) == {"a/b/x": text}
+                (config.output / "a/b/x").chmod(0)
+                (config.output / "a/b").chmod(0o500)
+                (config.output / "a").chmod(0o500)
+            remove_folder(config.output)
+            assert [name for name in beside(config.output) if name.startswith(".output")] == []
+            (place / "output-is-no-folder").write_text("x")
+
+    as_nobody(tmp_path, try_it)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    """Spares in it can't be taken or kept; every build is right."""
+
+    def try_it(place: Path) -> None:
+        made = make_config(content=tmp_path / "content", output=place / "web" / "output", environment={})
+        config = replace(made, cache=place / "cache")
+        folders = (config.cache, config.cache / "spare")
+        (config.cache / "spare").mkdir(parents=True)
+        for mode, text in ((0o700, b"1"), (0o700, b"2"), (0o500, b"3"), (0o500, b"4"), (0, b"5"), (0o700, b"6")):
+            for folder in reversed(folders):
+                folder.chmod(mode)
+            with write_output(config) as output:
+                output.write("x", text)
+            for folder in folders:
+                folder.chmod(0o700)
+            assert (files_of(config.output), beside(config.output)) == ({"x": text}, ["output"])
+
+    as_nobody(tmp_path, try_it)
+
+
+def test_a_file_that_others_are_linked_to_is_not_written_into(built: Config, tmp_path: Path) -> None:
+    """A copy of the output made by links (`cp -al`) stays as it is, and so does what a server is sending."""
+    config = replace(built, cache=tmp_path / "cache")
+    copy = tmp_path / "copy.html"
+    os.link(config.output / "index.html", copy)
+    for text in (b"2", b"3"):
+        with write_output(config) as folder:
+            folder.write("index.html", text)
+    assert copy.read_bytes() == OLD_FILES["index.html"]
 
 
 # The command

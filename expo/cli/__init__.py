@@ -19,7 +19,7 @@ import click
 from expo.cli.exit_codes import EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE
 from expo.cli.sentences import say, translate_click
 
-COMMANDS = ("build", "check", "new", "search", "serve", "test")
+COMMANDS = ("build", "check", "new", "search", "serve", "test", "verify")
 
 
 class LazyCommands(click.Group):

@@ -60,6 +60,7 @@ def run_build(config: Config) -> int:
     from expo.budgets import OverBudget
     from expo.pipeline import ContentIsWrong, build
     from expo.plugin import EngineFailed, run_pelican
+    from expo.shares import ShareLost
 
     try:
         report = build(config, run_pelican)
@@ -77,6 +78,9 @@ def run_build(config: Config) -> int:
         return EXIT_USAGE
     except EngineFailed as error:
         print(say("engine-failed", config.lang, detail=error), file=sys.stderr)
+        return EXIT_FAILURE
+    except ShareLost:
+        print(say("share-lost", config.lang), file=sys.stderr)
         return EXIT_FAILURE
     except OSError as error:
         print(describe_system_error(error, "disk-failed", config.lang), file=sys.stderr)
@@ -113,6 +117,7 @@ def _tell_report(report: Report, config: Config, seconds: float) -> None:
             files=report.files, size=round(report.size / 1024), seconds=f"{seconds:.1f}", output=report.output,
         )
     )  # fmt: skip
+    print(say("verify-manifest", config.lang, digest=report.manifest_sha256))
     if not report.site_url:
         print(say("no-site-url", config.lang))
     print(say("next-command", config.lang, command=show_command(config, "serve")))

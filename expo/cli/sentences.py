@@ -120,8 +120,71 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{path}: không ghi được ({detail}); đặt biến môi trường EXPO_CACHE_DIR là một thư mục ghi được. Trang đã công bố vẫn như cũ.",
         "{path}: cannot be written ({detail}); set EXPO_CACHE_DIR to a folder that can be. The published site is as it was.",
     ),
+    "share-lost": (
+        "Một tiến trình phụ bị ngắt giữa chừng, thường vì máy hết bộ nhớ; chạy lại, ít tiến trình hơn bằng EXPO_JOBS=1. Trang đã công bố vẫn như cũ.",
+        "One of the processes was ended from outside, mostly because memory ran out; run again, with fewer by EXPO_JOBS=1. The published site is as it was.",
+    ),
     "system-failed": ("Hệ thống báo lỗi: {detail}", "The system reported: {detail}"),
     "engine-failed": ("Pelican báo lỗi:\n{detail}", "Pelican reported:\n{detail}"),
+    "help-verify": (
+        "So trang đã công bố (thư mục hay địa chỉ) với manifest.json của nó.",
+        "Compare a published site (a folder or an address) with its manifest.json.",
+    ),
+    "help-manifest": (
+        "SHA-256 mà lệnh build đã in ra; manifest khác đi thì báo.",
+        "The SHA-256 that build printed; another manifest is reported.",
+    ),
+    "help-place": (
+        "Thư mục, hay địa chỉ http(s); mặc định output/.",
+        "A folder, or an http(s) address; output/ unless told.",
+    ),
+    "metavar-place": ("[NƠI]", "[PLACE]"),
+    "metavar-hash": ("MÃ-BĂM", "HEX"),
+    "verifying": ("Đang so {place} với manifest.json…", "Comparing {place} with its manifest.json…"),
+    "verify-missing": ("{path}: thiếu tệp này.", "{path}: is missing."),
+    "verify-changed": (
+        "{path}: nội dung khác với lúc dựng.",
+        "{path}: is not what was built.",
+    ),
+    "verify-foreign": (
+        "{path}: không có trong manifest, không do lệnh build tạo ra.",
+        "{path}: is not in the manifest; build did not make it.",
+    ),
+    "verify-odd": (
+        "{path}: là liên kết, thư mục hay loại khác, không phải tệp thường.",
+        "{path}: is a link, a folder or something else, not a plain file.",
+    ),
+    "verify-unreadable": ("{path}: không đọc được ({detail}).", "{path}: cannot be read ({detail})."),
+    "verify-left-out": (
+        "Không so những tệp này, máy chủ tự thêm hay giữ riêng: {names}.",
+        "Left out, as hosts add them or keep them to themselves: {names}.",
+    ),
+    "verify-other": (
+        "manifest.json: không phải bản cần tìm; SHA-256 cần {wanted}, ở đây là {found}. Trang này là bản dựng khác, hoặc manifest đã bị sửa.",
+        "manifest.json: is another one; SHA-256 {wanted} is wanted, here it is {found}. This is another build, or the manifest was changed.",
+    ),
+    "verify-bad": (
+        "{count} chỗ khác, trên {files} tệp của manifest. Dựng lại bằng build rồi đưa lên trọn thư mục.",
+        "{count} differ, of {files} files in the manifest. Build again and publish the whole folder.",
+    ),
+    "verify-good": ("Đủ và đúng cả {files} tệp.", "All {files} files are there and right."),
+    "verify-manifest": ("SHA-256 của manifest.json: {digest}", "SHA-256 of manifest.json: {digest}"),
+    "verify-nothing": (
+        "{place}: không có manifest.json của lệnh build ({detail}); ghi thư mục hay địa chỉ của trang đã dựng.",
+        "{place}: there is no manifest.json of build ({detail}); name the folder or address of a built site.",
+    ),
+    "verify-broken": (
+        "{place}: manifest.json hỏng hoặc không do lệnh build tạo ra ({detail}); dựng lại bằng build.",
+        "{place}: manifest.json is damaged or not made by build ({detail}); build again.",
+    ),
+    "verify-no-hash": (
+        "--manifest-sha256: “{value}” không phải SHA-256; chép đủ 64 chữ số mà lệnh build đã in.",
+        '--manifest-sha256: "{value}" is no SHA-256; copy all 64 digits that build printed.',
+    ),
+    "verify-no-address": (
+        "“{address}” không phải địa chỉ trang; viết đủ như https://vi-du.github.io/expo.",
+        '"{address}" is no address of a site; write all of it, such as https://example.github.io/expo.',
+    ),
     "no-results": ("Không tìm thấy gì cho “{query}”.", 'Nothing was found for "{query}".'),
     "no-results-filtered": (
         "Không tìm thấy gì cho “{query}” với các bộ lọc đã chọn.",

@@ -7,6 +7,7 @@ Links are relative to the page (`here`), so that the same files work at a root, 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -81,13 +83,21 @@ def _make_gettext(words: Words) -> Callable[..., Markup]:
     return gettext
 
 
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Jinja's own, but that a disk which is full costs time only."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
     """Compiled templates, kept by the hash of their source: a tenth of a build. None where nothing can be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    return CompiledTemplates(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, Any]:

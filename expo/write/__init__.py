@@ -1,8 +1,23 @@
-"""The only room that writes output: staging beside the output folder, a manifest, and a swap by rename.
+"""The only room that writes output: staging beside the output folder, a manifest, and a swap in one step.
 
 In: addresses and bytes. Out: a complete output folder, or the old one untouched. It cannot leave its directory.
+`verify` reads a published site back and compares it with its manifest.
 """
 
-from expo.write.output import OutputFolder, OutputRefused, Written, write_output
+from expo.write.manifest import MANIFEST, ManifestBroken, Written
+from expo.write.output import OutputFolder, OutputRefused, write_output
+from expo.write.verify import Difference, NotPublished, Verification, verify_address, verify_folder
 
-__all__ = ["OutputFolder", "OutputRefused", "Written", "write_output"]
+__all__ = [
+    "MANIFEST",
+    "Difference",
+    "ManifestBroken",
+    "NotPublished",
+    "OutputFolder",
+    "OutputRefused",
+    "Verification",
+    "Written",
+    "verify_address",
+    "verify_folder",
+    "write_output",
+]

@@ -1,18 +1,18 @@
-"""Build beside, swap when whole: an output folder is replaced by rename or not at all.
+"""Build beside, swap when whole: an output folder is replaced in one step or not at all.
 
 In: the Config's output path. Out: OutputFolder, a staging folder that takes files by address. When the block ends well
-a manifest with the hash of every file is added and the folders are swapped; on any error, Ctrl-C included, staging is
-removed and the old output stays. A run killed between the two renames is undone by the next one. The tree that was
-replaced becomes the spare (spare.py), into which the next build writes.
+a manifest with the hash of every file is added and the folders are swapped (folders.py); on any error, Ctrl-C included,
+staging is removed and the old output stays. What a killed run leaves is cleared by the next one, and two runs at once
+each have a staging of their own: the last to end is what stays. The tree that was replaced becomes the spare
+(spare.py), into which the next build writes. Nothing is forced to the disk: a power cut is not provided for.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import json
 import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expo.config import Config
+from expo.write.folders import claim, exchange, is_claimed, remove_folder
+from expo.write.manifest import MANIFEST, Written, is_inside, make_manifest
 from expo.write.spare import keep_spare, remove_strays, take_spare
 
-MANIFEST = "manifest.json"
-
-Written = dict[str, tuple[int, str]]  # path → (bytes, sha256)
-NEW, OLD = "moi", "cu"  # .output.moi-123 is being written, .output.cu-123 is about to be removed
+NEW, OLD = "moi", "cu"  # .output.moi-123 is being written; .output.cu-123 was the output a moment ago
 LONGEST_BUILD = 3600  # seconds
 
 
@@ -47,21 +46,26 @@ class OutputFolder:
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. Raises ValueError if the path would leave the folder or was written before."""
-        parts = path.split("/")
-        if not path or path.startswith("/") or any(part in ("", ".", "..") for part in parts) or "\\" in path:
+        if not is_inside(path):
             raise ValueError(f"not a path inside the output: {path!r}")
         if path in self.written:
             raise ValueError(f"two pages have one address: {path}")
-        target = self.root.joinpath(*parts)
+        target = self.root.joinpath(*path.split("/"))
         if not (self.is_reused and self._holds(target, content)):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         self.note(path, content)
 
     def _holds(self, target: Path, content: bytes) -> bool:
-        """Whether the older tree has the very file; makes room where it has something else in its place."""
+        """Whether the older tree has the very file; makes room where it has something else in its place.
+
+        Another file is made, the old one never written into: a server may be sending it, a copy may be linked to it.
+        """
         try:
-            return target.read_bytes() == content
+            if target.read_bytes() == content:
+                return True
+            target.unlink()
+            return False
         except FileNotFoundError:
             return False
         except OSError:  # a folder now to be a file, or a file to be a folder
@@ -69,7 +73,7 @@ class OutputFolder:
                 if path == self.root:
                     break
                 if path == target and path.is_dir():
-                    shutil.rmtree(path)
+                    remove_folder(path)
                 elif path.is_file():
                     path.unlink()
             return False
@@ -84,18 +88,14 @@ class OutputFolder:
             if self.written.setdefault(path, row) != row:
                 raise ValueError(f"two pages have one address: {path}")
 
-    def manifest(self) -> bytes:
-        """Every file with its size and hash, sorted: same site, same bytes."""
-        files = {path: {"bytes": size, "sha256": digest} for path, (size, digest) in sorted(self.written.items())}
-        return (json.dumps({"version": 1, "files": files}, indent=0, ensure_ascii=False) + "\n").encode()
-
 
 @contextmanager
 def write_output(config: Config) -> Iterator[OutputFolder]:
     """Staging for one build. Raises OutputRefused before anything is made if the output can't be replaced."""
     output = config.output
     _refuse_bad_places(config)
-    staging, spare = _beside(output, NEW), _beside(output, OLD)
+    staging, moved = _beside(output, NEW), _beside(output, OLD)
+    is_replaced = False
     try:
         try:
             _clear_leftovers(output)
@@ -103,27 +103,28 @@ def write_output(config: Config) -> Iterator[OutputFolder]:
             staging.mkdir(parents=True, exist_ok=is_reused)
         except OSError as error:
             raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
-        folder = OutputFolder(staging, is_reused=is_reused)
-        yield folder
-        if is_reused:
-            remove_strays(staging, folder.written)
-        folder.write(MANIFEST, folder.manifest())
-        _swap(staging, output, spare)
+        with claim(staging):
+            folder = OutputFolder(staging, is_reused=is_reused)
+            yield folder
+            if is_reused:
+                remove_strays(staging, folder.written)
+            folder.write(MANIFEST, make_manifest(folder.written))
+            _swap(staging, output, moved)
+            is_replaced = True
     finally:
-        if output.exists() and spare.exists() and keep_spare(config, spare):
+        if output.exists() and moved.exists():
+            _remove(moved)
+        if not (is_replaced and staging.exists() and keep_spare(config, staging)):
             _remove(staging)
-        else:
-            _remove(staging, spare if output.exists() else staging)
 
 
-def _remove(*folders: Path) -> None:
-    """Remove them whole even if Ctrl-C is pressed meanwhile, and only then pass it on."""
+def _remove(folder: Path) -> None:
+    """Remove it whole even if Ctrl-C is pressed meanwhile, and only then pass it on."""
     interruption: KeyboardInterrupt | None = None
-    waiting = list(folders)
-    while waiting:
+    while True:
         try:
-            shutil.rmtree(waiting[0], ignore_errors=True)
-            waiting.pop(0)
+            remove_folder(folder)
+            break
         except KeyboardInterrupt as error:
             interruption = error
     if interruption is not None:
@@ -148,6 +149,8 @@ def _refuse_bad_places(config: Config) -> None:
         raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
     if is_foreign:
         raise OutputRefused("foreign", output)
+    if output.is_dir() and not os.access(output, os.W_OK):  # its names could be swapped, but somebody locked it
+        raise OutputRefused("unwritable", output, os.strerror(errno.EACCES))
 
 
 def _clear_leftovers(output: Path) -> None:
@@ -162,15 +165,20 @@ def _clear_leftovers(output: Path) -> None:
         if match[1] == OLD and not output.exists():
             path.rename(output)
         else:
-            shutil.rmtree(path)
+            remove_folder(path)
 
 
 def _is_running(process: int, folder: Path) -> bool:
-    """Whether the build that made a folder may still be at work."""
+    """Whether the build that made a folder may still be at work, or a process that it has left behind."""
+    if os.name == "nt":  # os.kill ends processes there: go by age
+        return process != os.getpid() and time.time() - folder.stat().st_mtime < LONGEST_BUILD
+    return _is_process(process) or is_claimed(folder)
+
+
+def _is_process(process: int) -> bool:
+    """Whether there is another process of this number."""
     if process == os.getpid():
         return False
-    if os.name == "nt":  # os.kill ends processes there: go by age
-        return time.time() - folder.stat().st_mtime < LONGEST_BUILD
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -180,13 +188,25 @@ def _is_running(process: int, folder: Path) -> bool:
     return True
 
 
-def _swap(staging: Path, output: Path, spare: Path) -> None:
-    """Two renames; if the second fails the first is undone."""
-    try:
-        if output.exists():
-            output.rename(spare)
-        staging.rename(output)
-    except BaseException:  # Ctrl-C between any two steps too: look at the folders, not at how far it came
-        if spare.exists() and not output.exists():
-            spare.rename(output)
-        raise
+def _swap(staging: Path, output: Path, moved: Path) -> None:
+    """Put staging in the place of the output, and the old tree, if there is one, in that of staging.
+
+    One step where the system can (folders.exchange), so that the address never leads nowhere; else two renames, of
+    which the first is undone if the second fails, or by the next build if this one is killed between them.
+    """
+    if not output.exists():
+        try:
+            staging.rename(output)
+            return
+        except OSError:
+            if not output.exists():
+                raise  # else another first build was quicker
+    if not exchange(staging, output):
+        try:
+            output.rename(moved)
+            staging.rename(output)
+        except BaseException:  # Ctrl-C between any two steps too: look at the folders, not at how far it came
+            if moved.exists() and not output.exists():
+                moved.rename(output)
+            raise
+        moved.rename(staging)

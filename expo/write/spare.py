@@ -3,7 +3,8 @@
 In: the Config and folders of write/output.py. Out: a folder that was moved, or not. Making and removing some hundred
 folders costs more than comparing their files, and an unchanged file keeps its date, which hosts and mirrors go by.
 Nothing in a spare is trusted: every file is compared with what it should hold, and one with anything but plain files
-and folders in it (a link would lead writing elsewhere) is thrown away. Losing a spare costs time only.
+and folders in it (a link would lead writing elsewhere), or a folder that may not be written, is thrown away. Losing a
+spare costs time only.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 from collections.abc import Collection
 from pathlib import Path
 
 from expo.config import Config
+from expo.write.folders import remove_folder
 
 MOST_SPARES = 2  # of different output folders; builds into many would fill the cache
 
@@ -28,7 +29,7 @@ def take_spare(config: Config, staging: Path) -> bool:
         return False
     if _is_plain(staging):
         return True
-    shutil.rmtree(staging)
+    remove_folder(staging)
     return False
 
 
@@ -40,7 +41,7 @@ def keep_spare(config: Config, old: Path) -> bool:
         old.rename(home)
         os.utime(home)
         for other in sorted(home.parent.iterdir(), key=lambda path: -path.stat().st_mtime)[MOST_SPARES:]:
-            shutil.rmtree(other, ignore_errors=True)
+            remove_folder(other)
         return True
     return False
 
@@ -62,6 +63,9 @@ def _home(config: Config) -> Path:
 
 
 def _is_plain(folder: Path) -> bool:
+    """Whether a tree holds plain files only, in folders that can be written."""
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return False
     with os.scandir(folder) as entries:
         return all(
             entry.is_file(follow_symlinks=False)
