@@ -12,6 +12,7 @@ AUTHOR = "Ban biên soạn"
 SITEURL = os.environ.get("EXPO_SITE_URL", "")
 TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_LANG = "vi"
+LOCALE = ["C.UTF-8", "C"]  # every machine has one of them: pages don't follow the locale of whoever builds
 DEFAULT_DATE_FORMAT = "%d/%m/%Y"
 
 PATH = "content"

@@ -18,6 +18,8 @@ import click
 
 from expo.cli.exit_codes import EXIT_FAILURE, EXIT_INTERRUPTED, EXIT_USAGE
 from expo.cli.sentences import say, translate_click
+from expo.config import SettingRefused
+from expo.problems import shorten_value
 
 COMMANDS = ("build", "check", "new", "search", "serve", "test", "verify")
 
@@ -68,6 +70,9 @@ def main(arguments: list[str]) -> int:
         return error.exit_code
     except click.ClickException as error:
         error.show(sys.stderr)
+        return EXIT_USAGE
+    except SettingRefused as error:
+        print(say("bad-source-date", lang, name=error.name, value=shorten_value(error.value)), file=sys.stderr)
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         print(say("interrupted", lang), file=sys.stderr)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -32,7 +31,6 @@ Answer: TypeAlias = str | list[str]
 Answers: TypeAlias = dict[str, Answer]  # by the name of the question
 
 SLUG = "slug"
-VIETNAM_AHEAD = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no summer time since 1975; Windows has no zone files
 NUMBER_IN_FILE = re.compile(rb"^id:[ \t]*[\"']?(SK-\d{4,6})\b", re.MULTILINE)
 
 
@@ -104,12 +102,7 @@ def look_at_content(config: Config) -> Desk:
         for slug in former if isinstance(former, list) else [former]:
             taken.setdefault(str(slug), document.shown)
         taken[document.slug] = document.shown
-    return Desk(config, _read_vocabularies(raw, config), next_free_id(used), taken, vietnam_today().isoformat())
-
-
-def vietnam_today() -> date:
-    """The day it is in Viet Nam."""
-    return (datetime.now(UTC) + VIETNAM_AHEAD).date()
+    return Desk(config, _read_vocabularies(raw, config), next_free_id(used), taken, config.today.isoformat())
 
 
 def _numbers_of(document: RawDocument) -> set[str]:

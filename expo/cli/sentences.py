@@ -100,6 +100,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{address}” không phải địa chỉ công bố; viết đủ như https://vi-du.github.io/expo (--site-url hoặc EXPO_SITE_URL).",
         '"{address}" is no published address; write all of it, such as https://example.github.io/expo (--site-url or EXPO_SITE_URL).',
     ),
+    "bad-source-date": (
+        "{name}: “{value}” không phải một thời điểm; ghi số giây tròn kể từ năm 1970, ví dụ 1750000000, hoặc bỏ biến này.",
+        '{name}: "{value}" is no moment; write whole seconds since 1970, such as 1750000000, or leave it unset.',
+    ),
     "output-foreign": (
         "{path}: thư mục này không do lệnh build tạo ra nên không ghi đè; chọn thư mục trống khác bằng --output.",
         "{path}: this folder was not made by build, so it is not replaced; choose an empty one with --output.",
