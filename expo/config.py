@@ -1,8 +1,9 @@
 """Settings of one run: where content lies, where output goes, what addresses are known.
 
 In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR,
-EXPO_JOBS, SOURCE_DATE_EPOCH) and the project's folder. Out: a frozen Config handed to every room. The environment and
-the day are read here and nowhere else: whoever needs a "today" takes Config.today, so that a build can be repeated.
+EXPO_JOBS, SOURCE_DATE_EPOCH), the project's folder and the clock. Out: a frozen Config handed to every room. The
+environment and the clock are read here and nowhere else: whoever needs a "today" takes Config.today, so that a build
+can be repeated. Whether a date has come is judged by Config.latest_day; no byte of the site depends on it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ DEFAULT_OUTPUT = "output"
 PAGE_SIZE = 24  # exhibits on one page of the catalogue (look.md: pages beyond 24)
 SIMILAR_COUNT = 3
 VIETNAM_AHEAD = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no summer time since 1975; Windows has no zone files
+EARLIEST_AHEAD = timedelta(hours=14)  # where the sun rises first (Kiribati)
 MOMENT_DIGITS = 11  # seconds until the year 5138
+# A clock that tells an earlier day is wrong: an old board without a battery, or a build that is given a day of its own.
+EARLIEST_TODAY = date(2026, 11, 24)
 
 
 class SettingRefused(Exception):
@@ -41,6 +45,7 @@ class Config:
     output: Path
     cache: Path
     today: date  # in Viet Nam
+    latest_day: date  # that it can be anywhere
     site_url: str = ""  # "https://host/sub/path", without a closing slash; "" when unknown
     repository_url: str = ""  # "https://host/owner/name"; "" hides report, edit and source links
     repository_branch: str = "main"
@@ -75,13 +80,12 @@ def make_config(
     env = os.environ if environment is None else environment
     cache = env.get("EXPO_CACHE_DIR")
     jobs = env.get("EXPO_JOBS", "")
-    target = Path(os.path.normpath(Path.cwd() / (output or PROJECT / DEFAULT_OUTPUT)))
+    now, moment = datetime.now(UTC), _read_moment(env.get("SOURCE_DATE_EPOCH", ""))
     return Config(
         project=PROJECT,
-        content=(content or PROJECT / DEFAULT_CONTENT).resolve(),
-        output=target.parent.resolve() / target.name,  # a link in its own place is refused by write/, not followed
+        content=_place_of(content or PROJECT / DEFAULT_CONTENT),
+        output=_place_of(output or PROJECT / DEFAULT_OUTPUT),
         cache=Path(cache).resolve() if cache else PROJECT / ".cache",
-        today=_find_today(env.get("SOURCE_DATE_EPOCH", "")),
         site_url=(site_url if site_url is not None else env.get("EXPO_SITE_URL", "")).rstrip("/"),
         repository_url=env.get("EXPO_REPOSITORY_URL", "").rstrip("/"),
         repository_branch=env.get("EXPO_REPOSITORY_BRANCH", "main"),
@@ -89,17 +93,30 @@ def make_config(
         quiet=quiet,
         lang=lang,
         show_drafts=show_drafts,
+        today=((moment or now) + VIETNAM_AHEAD).date(),
+        latest_day=_find_latest_day(now, moment),
         jobs=int(jobs) if jobs.isdigit() and int(jobs) else _count_cores(),
     )
 
 
-def _find_today(moment: str) -> date:
-    """The day of a moment (reproducible-builds.org: seconds since 1970), else of now."""
-    if not moment:
-        return (datetime.now(UTC) + VIETNAM_AHEAD).date()
-    if not (moment.isascii() and moment.isdigit() and len(moment) <= MOMENT_DIGITS):
-        raise SettingRefused("SOURCE_DATE_EPOCH", moment)
-    return (datetime.fromtimestamp(int(moment), UTC) + VIETNAM_AHEAD).date()
+def _place_of(path: Path) -> Path:
+    """An absolute path. A link in the folder's own place is left for read/ and write/ to refuse."""
+    target = Path(os.path.normpath(Path.cwd() / path))
+    return target.parent.resolve() / target.name
+
+
+def _read_moment(given: str) -> datetime | None:
+    """SOURCE_DATE_EPOCH (reproducible-builds.org: seconds since 1970). Raises SettingRefused if it is anything else."""
+    if not given:
+        return None
+    if not (given.isascii() and given.isdigit() and len(given) <= MOMENT_DIGITS):
+        raise SettingRefused("SOURCE_DATE_EPOCH", given)
+    return datetime.fromtimestamp(int(given), UTC)
+
+
+def _find_latest_day(now: datetime, moment: datetime | None) -> date:
+    """The day where the sun rises first. A set moment can only put it off: it dates a build, not what is true."""
+    return max((max(now, moment or now) + EARLIEST_AHEAD).date(), EARLIEST_TODAY)
 
 
 def _count_cores() -> int:

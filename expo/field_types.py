@@ -7,11 +7,13 @@ problem_texts.py and whose context fills its sentence. Which field has which kin
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    Field,
     GetCoreSchemaHandler,
     PlainValidator,
     ValidationInfo,
@@ -25,12 +27,16 @@ from expo.text import fold_text, make_slug
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
+LONGEST_SLUG = 100  # characters: with what the site adds, every name of a file stays far below the 255 bytes of disks
+LONGEST_ADDRESS = 2_000
+MOST_DIGITS = 15  # what a float keeps, and the browser too
 
 ID_PATTERN = re.compile(r"SK-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})")  # one way to write a number
 ID_IN_ANY_WRITING = re.compile(r"(?:[Ss][Kk][ -]?)?0*([1-9][0-9]{0,5})")
 SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+LEADING_ZEROS = re.compile(r"^(-?)0+(?=[0-9])")
 GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 # Vietnamese mobile prefixes 03, 05, 07, 08, 09 with eight more digits, also after +84 (numbering plan of 2018).
 MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?84|0084|0)[\s.()–-]{0,3}0?[35789](?:[\s.()–-]{0,3}\d){8}(?!\d)")
@@ -62,6 +68,23 @@ class InVocabulary:
             wanted = fold_text(value)  # people write the name that they see on the site
             named = next((slug for slug, name in names.items() if fold_text(name) == wanted), "")
             raise refuse("not-allowed", value=value, allowed=list(allowed), named=named)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class NotInFuture:
+    """Marks a date of something that has happened. Years and months count from their first day."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Called by pydantic: the check runs after the date's own."""
+        return core_schema.with_info_after_validator_function(self.check_date, handler(source))
+
+    def check_date(self, value: PartialDate | Period | None, info: ValidationInfo) -> PartialDate | Period | None:
+        """The value, unless it begins after the latest day that it can be anywhere."""
+        latest: date | None = (info.context or {}).get("latest_day")
+        start = value.start if isinstance(value, Period) else value
+        if latest and start and start.first_day > (latest.year, latest.month, latest.day):
+            raise refuse("future-date", value=start.iso)
         return value
 
 
@@ -103,9 +126,13 @@ def _parse_number(value: Any) -> float:
     text = value.strip()
     if GROUPED_NUMBER.fullmatch(text):
         raise refuse("grouped-number", value=text, plain=text.replace(".", "").replace(",", ""))
-    if not NUMBER_PATTERN.fullmatch(text) or len(text) > 18:
+    if not NUMBER_PATTERN.fullmatch(text):
         raise refuse("not-a-number", value=value)
-    return float(text)
+    if (plain := LEADING_ZEROS.sub(r"\1", text)) != text:
+        raise refuse("number-from-zero", value=text, plain=plain)
+    if (count := len(text.replace(".", "").lstrip("-"))) > MOST_DIGITS:
+        raise refuse("number-too-long", value=text, length=count, limit=MOST_DIGITS)
+    return float(text) or 0.0  # there is no -0
 
 
 def _parse_flag(value: Any) -> bool:
@@ -140,7 +167,7 @@ def whole_id(value: Any) -> Any:
 def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
     def check_name(value: str) -> str:
         stem, dot, ending = value.rpartition(".")
-        if not dot or f".{ending}" not in endings or not SLUG_PATTERN.fullmatch(stem):
+        if f"{dot}{ending}" not in endings or not SLUG_PATTERN.fullmatch(stem) or len(stem) > LONGEST_SLUG:
             raise refuse("bad-picture-name", value=value, endings=", ".join(endings))
         return value
 
@@ -206,8 +233,9 @@ AnyInitiativeId: TypeAlias = Annotated[
 ]
 Slug: TypeAlias = Annotated[
     str,
+    Field(max_length=LONGEST_SLUG),
     AfterValidator(_match(SLUG_PATTERN, "bad-slug", make_slug)),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_SLUG}),
 ]
 SourceKey: TypeAlias = Annotated[
     str,
@@ -216,8 +244,9 @@ SourceKey: TypeAlias = Annotated[
 ]
 Address: TypeAlias = Annotated[
     str,
+    Field(max_length=LONGEST_ADDRESS),
     AfterValidator(_check_address),
-    WithJsonSchema({"type": "string", "pattern": "^https?://"}),
+    WithJsonSchema({"type": "string", "pattern": "^https?://", "maxLength": LONGEST_ADDRESS}),
 ]
 PictureName: TypeAlias = Annotated[str, AfterValidator(_check_file(PICTURE_ENDINGS))]
 ScanName: TypeAlias = Annotated[str, AfterValidator(_check_file(SCAN_ENDINGS))]

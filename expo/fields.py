@@ -22,6 +22,7 @@ from expo.field_types import (
     InVocabulary,
     IsoDay,
     Items,
+    NotInFuture,
     Number,
     PictureName,
     PublicContact,
@@ -85,7 +86,7 @@ class SourceFields(Fields):
     address: Annotated[Address | None, Says("Địa chỉ", "Address", "https://example.vn/bai", "null nếu không có trên mạng.",
                                             "null if it is not online.")]  # fmt: skip
     publisher: Annotated[Text, length(2, 200), Says("Nơi đăng", "Publisher", '"Báo Thừa Thiên Huế"')]
-    date: Annotated[DatePart | None, Says("Ngày đăng", "Date", "2019-12-20", "null nếu nguồn không ghi ngày.",
+    date: Annotated[DatePart | None, NotInFuture(), Says("Ngày đăng", "Date", "2019-12-20", "null nếu nguồn không ghi ngày.",
                                           "null if the source has none.")]  # fmt: skip
     kind: Annotated[
         Literal["primary", "official", "press", "repost"],
@@ -111,7 +112,7 @@ class FigureFields(Fields):
     ] = "exact"  # fmt: skip
     unit: Annotated[Text, length(1, 60), Says("Đơn vị", "Unit", '"phản ánh"')]
     unit_en: Annotated[Text | None, length(1, 60), Says("Đơn vị tiếng Anh", "English unit", '"reports"')] = None
-    as_of: Annotated[DateOrPeriod | None, Says("Tính đến", "As of", "2019-12", "Ngày, tháng, năm, giai đoạn 2016/2020, hoặc null.",
+    as_of: Annotated[DateOrPeriod | None, NotInFuture(), Says("Tính đến", "As of", "2019-12", "Ngày, tháng, năm, giai đoạn 2016/2020, hoặc null.",
                                                "A day, month, year, a period 2016/2020, or null.")]  # fmt: skip
     source: Annotated[
         SourceKey, Says("Nguồn", "Source", "hue_tth", "Khóa của một mục trong sources.", "A key of sources.")
@@ -134,7 +135,7 @@ class EndorsementFields(Fields):
 
     authority: Annotated[Text, length(2, 200), Says("Cơ quan xác nhận", "Authority", '"UBND phường An Khê"')]
     document: Annotated[Text, length(1, 100), Says("Số văn bản", "Document number", '"12/XN-UBND"')]
-    date: Annotated[Day, Says("Ngày", "Date", "2021-05-20")]
+    date: Annotated[Day, NotInFuture(), Says("Ngày", "Date", "2021-05-20")]
     scan: Annotated[ScanName, Says("Bản chụp", "Scan", "xac-nhan.pdf")]
 
 
@@ -158,8 +159,10 @@ class InitiativeFields(Fields):
     title: Annotated[Text, length(4, 140), Says("Tên sáng kiến", "Title", '"Tổng đài 1022 Đồng Tháp"')]
     summary: Annotated[Text, length(40, 320), Says("Tóm tắt", "Summary", '"Người dân gọi một số để hỏi và phản ánh. Sau hai năm…"',
                                                    "Hai câu giản dị, 40–320 ký tự.", "Two plain sentences, 40–320 characters.")]  # fmt: skip
-    added: Annotated[Day, Says("Ngày treo", "Added", "2026-11-24", "Ngày đưa lên triển lãm.", "The day it was hung.")]
-    updated: Annotated[Day | None, Says("Ngày sửa", "Updated", "2027-01-15", "Lần sửa nội dung gần nhất.",
+    added: Annotated[
+        Day, NotInFuture(), Says("Ngày treo", "Added", "2026-11-24", "Ngày đưa lên triển lãm.", "The day it was hung.")
+    ]
+    updated: Annotated[Day | None, NotInFuture(), Says("Ngày sửa", "Updated", "2027-01-15", "Lần sửa nội dung gần nhất.",
                                         "The last change in substance.")] = None  # fmt: skip
     province: Annotated[
         Items[Text],
@@ -191,9 +194,9 @@ class InitiativeFields(Fields):
         Says("Nguồn gốc", "Origin", "submitted", "submitted: gửi tới triển lãm; compiled: ban biên soạn sưu tầm.",
              "submitted to the expo, or compiled by the editors."),
     ]  # fmt: skip
-    submitted: Annotated[DateOrUnknown | None, Says("Ngày gửi", "Submitted", "2021-05-20", "Chỉ cho origin: submitted; chưa biết thì unknown.",
+    submitted: Annotated[DateOrUnknown | None, NotInFuture(), Says("Ngày gửi", "Submitted", "2021-05-20", "Chỉ cho origin: submitted; chưa biết thì unknown.",
                                                     "Submitted entries only; unknown if not known.")] = None  # fmt: skip
-    started: Annotated[DatePart | None, Says("Bắt đầu", "Started", "2019-07", "Chính xác tới đâu ghi tới đó; chưa rõ thì bỏ.",
+    started: Annotated[DatePart | None, NotInFuture(), Says("Bắt đầu", "Started", "2019-07", "Chính xác tới đâu ghi tới đó; chưa rõ thì bỏ.",
                                              "As precise as known; left out if unknown.")] = None  # fmt: skip
     started_note: Annotated[
         Text | None, length(2, 400), Says("Ghi chú ngày bắt đầu", "Start note", '"Đã có vào năm 2020"')
@@ -250,7 +253,7 @@ class CommitmentFields(Fields):
 
     what: Annotated[Text, length(2, 300), Says("Việc hứa", "Promise", '"Lắp đèn đường ở thôn 3"')]
     by: Annotated[DatePart | None, Says("Hạn", "By", "2026-12")] = None
-    done: Annotated[DatePart | None, Says("Ngày làm xong", "Done", "2027-01-10")] = None
+    done: Annotated[DatePart | None, NotInFuture(), Says("Ngày làm xong", "Done", "2027-01-10")] = None
     evidence: Annotated[Text | None, length(2, 300), Says("Bằng chứng", "Evidence", '"Biên bản nghiệm thu 05/BB"')] = (
         None
     )
@@ -270,7 +273,7 @@ class ReplyFields(Fields):
     office: Annotated[Text, length(2, 240), Says("Cơ quan", "Office", '"UBND phường An Khê"')]
     province: Annotated[Text, Says("Tỉnh, thành", "Province", "hue", "Nơi của cơ quan; cơ quan trung ương: toan-quoc.",
                                    "Where the office is; central bodies: toan-quoc.")]  # fmt: skip
-    date: Annotated[DatePart | None, Says("Ngày", "Date", "2021-04", "Ngày, tháng hoặc năm; null nếu không rõ.",
+    date: Annotated[DatePart | None, NotInFuture(), Says("Ngày", "Date", "2021-04", "Ngày, tháng hoặc năm; null nếu không rõ.",
                                           "Day, month or year; null if unknown.")]  # fmt: skip
     date_text: Annotated[
         Text | None, length(2, 100), Says("Ngày theo lời nguồn", "Date in words", '"đầu tháng 12/2019"')
@@ -320,8 +323,8 @@ class PageFields(Fields):
 
     title: Annotated[Text, length(2, 140), Says("Tên trang", "Title", "Giới thiệu")]
     slug: Annotated[Slug, Says("Địa chỉ", "Address", "gioi-thieu", "Như tên tệp.", "The same as the file's name.")]
-    date: Annotated[IsoDay, Says("Ngày", "Date", "2026-11-24")]
-    modified: Annotated[IsoDay | None, Says("Ngày sửa", "Modified", "2027-01-15")] = None
+    date: Annotated[IsoDay, NotInFuture(), Says("Ngày", "Date", "2026-11-24")]
+    modified: Annotated[IsoDay | None, NotInFuture(), Says("Ngày sửa", "Modified", "2027-01-15")] = None
     summary: Annotated[Text | None, length(2, 320), Says("Tóm tắt", "Summary", "Triển lãm này là gì.")] = None
 
 

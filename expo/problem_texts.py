@@ -27,10 +27,53 @@ FILE_TEXTS = _texts(
     ),
     empty_file=("tệp trống. Chép mẫu bằng lệnh “new” hoặc xóa tệp", 'the file is empty. Start from "new" or delete it'),
     file_too_large=("tệp lớn {size} byte; tối đa {limit}", "the file has {size} bytes; the limit is {limit}"),
-    unreadable=("không đọc được tệp: {detail}", "the file cannot be read: {detail}"),
+    unreadable=(
+        "không đọc được: {detail}. Xem lại quyền đọc của tệp, thư mục này",
+        "this cannot be read: {detail}. Look at the permissions of this file or folder",
+    ),
     not_regular=(
-        "“{value}” không phải tệp thường (liên kết hay thiết bị); thay bằng tệp thật",
-        '"{value}" is not a regular file (a link or a device); replace it by a real file',
+        "“{value}” là {kind}, không phải tệp thường; thay bằng tệp thật",
+        '"{value}" is {kind_en}, not a regular file; replace it by a real file',
+    ),
+    not_a_folder=(
+        "“{value}” là {kind}, không phải thư mục; thay bằng thư mục thật",
+        '"{value}" is {kind_en}, not a folder; replace it by a real folder',
+    ),
+    hidden_file=(
+        "“{value}” là tệp hoặc thư mục ẩn (tên bắt đầu bằng dấu chấm), không dùng được ở đây; đổi tên hoặc xóa đi",
+        '"{value}" is hidden (its name begins with a dot) and cannot be used here; rename or delete it',
+    ),
+    twin_name=(
+        (
+            "tên “{value}” và “{other}” chỉ khác nhau ở chữ hoa hay cách mã hóa dấu; Windows và macOS coi là một. Giữ một, "
+            "đổi tên hoặc xóa cái kia"
+        ),
+        (
+            'the names "{value}" and "{other}" differ only in capitals or in how marks are coded; Windows and macOS take them '
+            "for one. Keep one, rename or delete the other"
+        ),
+    ),
+    name_too_long=(
+        "tên “{value}” dài {length} ký tự (không kể đuôi); tối đa {limit}. Đặt tên ngắn hơn",
+        'the name "{value}" has {length} characters without its ending; at most {limit} are allowed. Make it shorter',
+    ),
+    name_of_device=(
+        "Windows không cho đặt tên tệp là “{value}”; thêm một từ vào tên",
+        'Windows allows no file of the name "{value}"; add a word to it',
+    ),
+    control_character=(
+        (
+            "có ký tự điều khiển {value}, chữ viết không bao giờ cần: tệp hỏng, hoặc không phải tệp văn bản. Xóa ký tự ấy, hoặc "
+            "chép chữ sang một tệp mới"
+        ),
+        (
+            "there is a control character, {value}, which no text needs: the file is damaged or no text at all. Delete it, or "
+            "copy the words into a new file"
+        ),
+    ),
+    hidden_character=(
+        "có ký tự ẩn {value}, đã bỏ khi đọc; thường theo vào khi chép từ trang web. Xóa đi rồi gõ lại chỗ ấy",
+        "there is a hidden character, {value}, which was left out; they slip in when text is copied from a page. Type that place anew",
     ),
     bad_file_name=(
         "tên tệp “{value}” không dùng được; chỉ chữ thường không dấu a-z, số và dấu gạch nối",
@@ -86,14 +129,26 @@ FILE_TEXTS = _texts(
         "dấu neo “{value}” không được dùng; viết lại giá trị đầy đủ, hoặc đặt trong ngoặc kép",
         'the anchor or alias "{value}" is not allowed; write the value out, or put it between quotes',
     ),
+    yaml_merge=(
+        "“<<” (gộp nhóm khác vào) không được dùng; viết lại các trường ấy đầy đủ ở đây",
+        '"<<" (merging another group in) is not allowed; write those fields out here',
+    ),
+    yaml_large=(
+        "có hơn {limit} giá trị; bớt đi hoặc chia ra nhiều tệp",
+        "there are over {limit} values; take some out or split the file",
+    ),
+    unquoted_colon=(
+        "giá trị có dấu hai chấm thì phải đặt trong ngoặc kép thẳng. Viết: {mended}",
+        "a value that holds a colon must stand between straight quotes. Write: {mended}",
+    ),
     yaml_tag=(
         "thẻ “{value}” không được dùng; bỏ thẻ, hoặc đặt giá trị trong ngoặc kép",
         'the tag "{value}" is not allowed; remove it, or put the value between quotes',
     ),
     yaml_documents=("chỉ được một tài liệu YAML trong tệp", "only one YAML document is allowed in a file"),
     key_not_text=(
-        "tên trường phải là chữ; nếu dòng bắt đầu bằng “?”, “[” hay “{{”, đặt nó trong ngoặc kép",
-        'the name of a field must be text; put a line that starts with "?", "[" or "{{" between quotes',
+        "tên trường phải là chữ, không để trống; nếu dòng bắt đầu bằng “?”, “[” hay “{{”, đặt nó trong ngoặc kép",
+        'the name of a field must be text and not empty; put a line that starts with "?", "[" or "{{" between quotes',
     ),
     cut_at_hash=(
         "phần “{value}” bị bỏ, vì YAML coi dấu # sau dấu cách là ghi chú; muốn giữ thì đặt cả giá trị trong ngoặc kép",
@@ -123,6 +178,14 @@ FIELD_TEXTS = _texts(
         "“{value}” không rõ là {plain} hay số thập phân; viết liền, không dấu ngăn: {plain}",
         '"{value}" may mean {plain} or a decimal; write it without a separator: {plain}',
     ),
+    number_from_zero=(
+        "“{value}” bắt đầu bằng số 0, có nơi hiểu là hệ đếm khác; viết {plain}",
+        '"{value}" begins with a zero, which some take for another number base; write {plain}',
+    ),
+    number_too_long=(
+        "“{value}” có {length} chữ số; tối đa {limit}, quá nữa sẽ bị làm tròn. Đổi đơn vị (nghìn, triệu, tỷ)",
+        '"{value}" has {length} digits; beyond {limit} it would be rounded. Take a larger unit',
+    ),
     not_true_false=(
         "“{value}” không dùng được ở đây; viết true (có) hoặc false (không)",
         '"{value}" is neither true nor false; write true (yes) or false (no)',
@@ -134,6 +197,10 @@ FIELD_TEXTS = _texts(
     no_such_date=(
         "“{value}” không có trong lịch; viết ngày/tháng/năm (18/06/2021) hoặc năm-tháng-ngày (2021-06-18)",
         '"{value}" is not in the calendar; write day/month/year (18/06/2021) or year-month-day (2021-06-18)',
+    ),
+    future_date=(
+        "“{value}” chưa tới; ở đây chỉ ghi ngày đã qua, hôm nay là muộn nhất. Xem lại năm",
+        '"{value}" has not come yet; a date in the past belongs here, today at the latest. Look at the year',
     ),
     period_order=("“{value}”: ngày đầu sau ngày cuối", '"{value}": the period ends before it starts'),
     day_needed=(
@@ -267,7 +334,25 @@ RECORD_TEXTS = _texts(
         "“{value}” nặng {size} MB; tối đa {limit} MB. Nén nhỏ lại",
         '"{value}" has {size} MB; at most {limit} MB are allowed. Make it smaller',
     ),
-    not_a_scan=("“{value}” không phải PDF hay ảnh đọc được", '"{value}" is not a readable PDF or picture'),
+    picture_misnamed=(
+        "“{value}” là ảnh loại khác với đuôi tên; trang tự đổi, nhưng nên đặt đúng đuôi để máy khác mở được",
+        '"{value}" is a picture of another kind than its ending says; the site mends that, but other programs may not open it',
+    ),
+    file_of_nobody=(
+        (
+            "không sáng kiến hay phản hồi nào dùng “{value}”, nên trang không hiện; trong kho mã nguồn thì ai cũng xem được. Ghi tên "
+            "tệp vào cover, gallery, scan hay document, hoặc xóa tệp"
+        ),
+        (
+            'no exhibit or reply names "{value}", so the site does not show it, but everybody can see it in the repository. Name '
+            "it under cover, gallery, scan or document, or delete it"
+        ),
+    ),
+    file_unreadable=(
+        "không đọc được “{value}”: {detail}. Xem lại quyền đọc của tệp",
+        '"{value}" cannot be read: {detail}. Look at its permissions',
+    ),
+    not_a_scan=("“{value}” không dùng được: {detail}", '"{value}" cannot be used: {detail_en}'),
     results_not_by_agency=(
         "results (báo kết quả) chỉ dùng khi bên đề xuất là cơ quan nhà nước",
         "results is for initiatives whose proposer is itself a state agency",

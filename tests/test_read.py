@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
+import sys
+import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expo.config import make_config
 from expo.problems import Problem, format_problem
 from expo.read import RawContent, read_content, read_document, read_list
 from expo.read.yaml_values import MAXIMUM_DEPTH, is_plainly_safe, parse_yaml
@@ -160,9 +164,10 @@ def test_a_billion_laughs_is_refused_before_it_grows() -> None:
     ]  # fmt: skip
 
 
-def test_a_merge_key_is_a_key_like_any_other() -> None:
-    """`<<` merges nothing."""
-    assert parse_yaml("<<: {a: b}\n", "a.md", 1).value == {"<<": {"a": "b"}}
+def test_a_merge_key_is_refused_unless_it_is_quoted() -> None:
+    """`<<` merges nothing; between quotes it is a name like any other, which no table has."""
+    assert [problem.code for problem in parse_yaml("<<: {a: b}\n", "a.md", 1).problems] == ["yaml-merge"]
+    assert parse_yaml("'<<': {a: b}\n", "a.md", 1).value == {"<<": {"a": "b"}}
 
 
 def test_a_file_over_200000_bytes_is_refused_unread(content: Path) -> None:
@@ -180,29 +185,94 @@ def test_a_link_is_refused_wherever_it_leads(content: Path, tmp_path: Path) -> N
     (content / "retired.yaml").symlink_to(tmp_path / "nothing.yaml")
     raw = read_content(content)
     assert all_problems(raw) == [
-        'content/initiatives/a.md:1: "a.md" is not a regular file (a link or a device); replace it by a real file',
-        'content/initiatives/b.md:1: "b.md" is not a regular file (a link or a device); replace it by a real file',
-        (
-            'content/initiatives/c:1: "c" has no place in this folder; only .md files and picture folders. '
-            "Rename it (ending too) or move it elsewhere"
-        ),
+        'content/initiatives/a.md:1: "a.md" is a symbolic link, not a regular file; replace it by a real file',
+        'content/initiatives/b.md:1: "b.md" is a symbolic link, not a regular file; replace it by a real file',
+        'content/initiatives/c:1: "c" is a symbolic link, not a regular file; replace it by a real file',
     ]
     assert raw.retired is not None
     assert [problem.code for problem in raw.retired.problems] == ["not-regular"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
-def test_a_device_is_not_opened(content: Path) -> None:
-    """A named pipe would wait for ever."""
-    os.mkfifo(content / "initiatives/a.md")
-    assert [problem.code for problem in read_content(content).initiatives[0].problems] == ["not-regular"]
+PLACES = (
+    "notes.md", "retired.yaml", "initiatives", "initiatives/a.md", "initiatives/a", "initiatives/good/anh.png",
+    "initiatives/good/van-ban.pdf", "replies", "replies/a", "replies/good/2020-a.md", "collections", "collections/a.md",
+    "pages", "pages/a.md", "vocabularies", "vocabularies/themes.yaml",
+)  # fmt: skip
+SPECIAL = {"a symbolic link": None, "a named pipe": stat.S_IFIFO, "a socket": stat.S_IFSOCK}
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    SPECIAL["a device"] = stat.S_IFCHR
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has none of these in folders")
+@pytest.mark.parametrize("kind", SPECIAL)
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_no_file_is_named_wherever_it_lies(content: Path, tmp_path: Path, place: str, kind: str) -> None:
+    """One message each, on the very path; nothing waits for it, and what a link leads to is not read."""
+    write(content, "initiatives/good.md", GOOD)
+    secret = write(tmp_path, "secret/a.md", "BÍ MẬT")
+    path = content / place
+    if path.is_dir():
+        path.rename(tmp_path / "before")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = SPECIAL[kind]
+    if mode is None:
+        path.symlink_to(secret.parent if not path.suffix else secret)
+    else:
+        os.mknod(path, mode | 0o600, os.makedev(1, 5))  # /dev/zero, which never ends
+    raw = read_content(content)
+    documents = [*raw.initiatives, *raw.replies, *raw.collections, *raw.pages, *raw.vocabularies]
+    documents += [raw.retired] if raw.retired else []
+    found = lines_of([*raw.problems, *(problem for document in documents for problem in document.problems)])
+    wanted = "folder" if place in ("initiatives", "replies", "collections", "pages", "vocabularies") else "regular file"
+    assert found == [
+        f'content/{place}:1: "{path.name}" is {kind}, not a {wanted}; replace it by a real {wanted.split()[-1]}'
+    ]
+    assert not any("BÍ MẬT" in f"{document.values}{document.body}" for document in documents)
+
+
+def test_a_content_folder_that_is_a_link_is_refused(content: Path, tmp_path: Path) -> None:
+    """A pull request could make it one, to anywhere."""
+    write(content, "initiatives/a.md", GOOD)
+    (tmp_path / "noi-dung").symlink_to(content)
+    config = make_config(content=tmp_path / "noi-dung", environment={})
+    raw = read_content(config.content)
+    assert lines_of(raw.problems) == [
+        'noi-dung:1: "noi-dung" is a symbolic link, not a folder; replace it by a real folder'
+    ]
+    assert raw.initiatives == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions")
+def test_what_may_not_be_read_is_a_message() -> None:
+    """A file and a folder without the right to read, and the rest is read."""
+    with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to everybody else
+        content = Path(place) / "content"
+        Path(place).chmod(0o755)
+        for name in ("initiatives/a.md", "initiatives/b.md", "pages/a.md"):
+            write(content, name, GOOD)
+        (content / "initiatives/a.md").chmod(0)
+        (content / "pages").chmod(0)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(65534)  # root may read everything
+        try:
+            raw = read_content(content)
+        finally:
+            if is_root:
+                os.seteuid(0)
+            (content / "pages").chmod(0o755)
+        assert all_problems(raw) == [
+            f"content/{name}:1: this cannot be read: Permission denied. Look at the permissions of this file or folder"
+            for name in ("initiatives/a.md", "pages")
+        ]
+        assert raw.initiatives[1].values is not None
 
 
 def test_a_folder_in_place_of_a_reply_is_refused(content: Path) -> None:
     """`replies/<slug>/x.md` must be a file."""
     (content / "replies/goi-xa/x.md").mkdir(parents=True)
     assert all_problems(read_content(content)) == [
-        'content/replies/goi-xa/x.md:1: "x.md" is not a regular file (a link or a device); replace it by a real file'
+        'content/replies/goi-xa/x.md:1: "x.md" is a folder, not a regular file; replace it by a real file'
     ]
 
 
@@ -241,12 +311,63 @@ def test_a_hostile_file_name_prints_as_one_plain_line(content: Path, name: bytes
 
 
 def test_what_systems_leave_about_is_passed_over(content: Path) -> None:
-    """Dot files and Windows' own files are no mistakes of the organizer."""
-    for name in (".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini", ".hue-s.md.swp"):
-        write(content, f"initiatives/{name}", "x")
-        write(content, f"replies/{name}", "x")
+    """Files of Finder, Windows, Git and editors are no mistakes of the organizer, wherever they lie."""
+    names = (
+        ".gitkeep", ".DS_Store", "._hue-s.md", "Thumbs.db", "desktop.ini", ".hue-s.md.swp", ".#hue-s.md",
+        ".~lock.hue-s.md#", ".gitignore",
+    )  # fmt: skip
+    for name in names:
+        for folder in ("", "initiatives/", "replies/", "pages/", "vocabularies/", "collections/", "initiatives/a/"):
+            write(content, folder + name, "x")
     raw = read_content(content)
     assert (raw.problems, raw.initiatives) == ([], [])
+
+
+@pytest.mark.parametrize("name", [".hue-s.md", ".htaccess", ".env", ".ssh", "..md"])
+def test_other_hidden_files_are_refused(content: Path, name: str) -> None:
+    """Nobody sees them in a folder, so nobody would look for what they bring in."""
+    write(content, f"initiatives/{name}", GOOD)
+    better = name.lstrip(".")
+    assert all_problems(read_content(content)) == [
+        f'content/initiatives/{name}:1: "{name}" is hidden (its name begins with a dot) and cannot be used here; '
+        f'rename or delete it. Did you mean "{better}"?'
+    ]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS hold only one of them")
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("hue-s.md", "Hue-S.md"), {"Hue-S.md": "twin-name"}),
+        (("Hue-S.md", "HUE-S.md"), {"HUE-S.md": "bad-file-name", "Hue-S.md": "twin-name"}),
+        (("huế.md", "hue\u0302\u0301.md"), {"huế.md": "twin-name"}),
+        (("hue.md", "huế.md"), {"huế.md": "bad-file-name"}),
+        (("hue/anh.png", "hue/Anh.png"), {"Anh.png": "twin-name"}),
+        (("hue/anh.png", "hue/ANH.PNG"), {"ANH.PNG": "unexpected-file"}),
+    ],
+)
+def test_names_that_some_disks_take_for_one_are_told(
+    content: Path, names: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    """The better one stays; a better name is never suggested where another file has it."""
+    for name in names:
+        write(content, f"initiatives/{name}", GOOD)
+    raw = read_content(content)
+    found = {problem.path.rpartition("/")[2]: problem for problem in raw.problems}
+    assert {name: problem.code for name, problem in found.items() if name in expected} == expected
+    suggested = {dict(problem.values).get("suggestion") for problem in raw.problems}
+    assert not suggested & set(names)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows refuses such names itself")
+@pytest.mark.parametrize("name", ["con.md", "nul.en.md", "com1.md", "aux"])
+def test_a_name_that_windows_keeps_for_itself_is_refused(content: Path, name: str) -> None:
+    """With such a file nobody on Windows could even fetch the repository."""
+    path = content / "initiatives" / name
+    path.mkdir() if name == "aux" else path.write_text(GOOD)
+    assert all_problems(read_content(content)) == [
+        f'content/initiatives/{name}:1: Windows allows no file of the name "{name}"; add a word to it'
+    ]
 
 
 def test_a_folder_with_nothing_in_it_is_empty_content(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""YAML → plain values and the line of each: scalars stay text; duplicates, anchors, tags and depth are refused.
+"""YAML → plain values and the line of each: scalars stay text; duplicates, anchors, tags, merging, bulk are refused.
 
 In: the text of a front matter and the line it starts on. Out: ParsedYaml, whose `lines` maps the path of a key or item
 (("figures", 2, "as_of")) to its line in the file. Events are scanned first, because the C loader crashes on deep
@@ -16,13 +16,20 @@ import yaml
 
 from expo.problem_texts import YAML_WORDS, YAML_WORDS_ELSE
 from expo.problems import Problem, make_problem
+from expo.read.hidden import CONTROLS, UNSEEN, name_character
 from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
+MAXIMUM_NODES = 10_000  # keys, values and groups; the largest vocabulary has 1,300
+MERGE_KEY = "<<"
 # What may begin an anchor, an alias or a tag stands where a value may begin; a document or directive begins a line.
 SUSPICIOUS = re.compile(r"(?:^|[\s\[\]{},:?-])[&*!]|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029]", re.MULTILINE)
 # Block nesting needs a column a level, be it of blanks or of "- " and "? " in a row; a list may stand under its key.
 INDENT = re.compile(r"^[ \t?-]+", re.MULTILINE)
+# `title: Dự án: giai đoạn 2`: the value that YAML takes for a name, with what stands before it.
+UNQUOTED_COLON = re.compile(r"""(\s*(?:- )?[\w-]+:\s+)([^"'\[{|>&*!%@`#\s].*?:\s.*)""")
+SHOWN_OF_VALUE = 50  # characters: a message keeps 80 of what it quotes
+BOUNDS = {"yaml-deep": MAXIMUM_DEPTH, "yaml-large": MAXIMUM_NODES}
 NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
 
 Value: TypeAlias = Any  # str, None, list of Value, or dict of str to Value
@@ -50,7 +57,10 @@ def parse_yaml(text: str, path: str, first_line: int) -> ParsedYaml:
             if node is not None:
                 parsed.value = _walk(node, (), parsed, path, first_line)
     except _Refusal as refusal:
-        parsed.problems.append(make_problem(path, first_line + refusal.line, "", refusal.code, limit=MAXIMUM_DEPTH))
+        parsed.value = None
+        parsed.problems.append(
+            make_problem(path, first_line + refusal.line, "", refusal.code, limit=BOUNDS.get(refusal.code))
+        )
     except yaml.YAMLError as error:
         parsed.problems.append(_syntax_problem(error, text, path, first_line))
     return parsed
@@ -106,32 +116,41 @@ def _refuse(event: yaml.Event, path: str, first_line: int) -> Problem | None:
 
 def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> Value:
     parsed.lines.setdefault(where, first_line + _line_of(node))
+    if len(parsed.lines) > MAXIMUM_NODES:
+        raise _Refusal("yaml-large", _line_of(node))
     if isinstance(node, yaml.ScalarNode):
-        text = _text_of(node)
+        text = _text_of(node, where, parsed, path, first_line)
         return None if not node.style and text in NULL_TEXTS else text
     if isinstance(node, yaml.SequenceNode):
         return [_walk(item, (*where, index), parsed, path, first_line) for index, item in enumerate(node.value)]
     values: dict[str, Value] = {}
     for key_node, value_node in node.value:
         line = first_line + _line_of(key_node)
-        if not isinstance(key_node, yaml.ScalarNode):
-            parsed.problems.append(make_problem(path, line, format_path(where), "key-not-text"))
-            continue
-        key = _text_of(key_node)
+        key = _text_of(key_node, where, parsed, path, first_line) if isinstance(key_node, yaml.ScalarNode) else ""
         here = (*where, key)
-        if key in values:
+        if not key or (key == MERGE_KEY and not key_node.style):
+            code = "yaml-merge" if key else "key-not-text"
+            parsed.problems.append(make_problem(path, line, format_path(where), code))
+        elif key in values:
             first = parsed.lines[here]
             parsed.problems.append(make_problem(path, line, format_path(here), "duplicate-key", first=first))
-            continue
-        parsed.lines[here] = line
-        values[key] = _walk(value_node, here, parsed, path, first_line)
+        else:
+            parsed.lines[here] = line
+            values[key] = _walk(value_node, here, parsed, path, first_line)
     return values
 
 
-def _text_of(node: yaml.ScalarNode) -> str:
+def _text_of(node: yaml.ScalarNode, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> str:
     """Only double quotes can bring in, as escapes, what the reader took out of the file: control characters, NFD."""
     text = str(node.value).strip()
-    return normalise_text(text) if node.style == '"' else text
+    if node.style != '"':
+        return text
+    for pattern, code in ((CONTROLS, "control-character"), (UNSEEN, "hidden-character")):
+        if match := pattern.search(text):
+            line, value = first_line + _line_of(node), name_character(match[0])
+            is_warning = code == "hidden-character"
+            parsed.problems.append(make_problem(path, line, format_path(where), code, warning=is_warning, value=value))
+    return normalise_text(text).strip()
 
 
 def _line_of(marked: yaml.Event | yaml.Node) -> int:
@@ -145,6 +164,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     lines = text.splitlines()
     if line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         return make_problem(path, first_line + line, "", "yaml-tab")
+    if line < len(lines) and (match := UNQUOTED_COLON.fullmatch(lines[line])):
+        value = match[2].strip().replace("\\", "\\\\").replace('"', '\\"')
+        shown = value if len(value) <= SHOWN_OF_VALUE else f"{value[:SHOWN_OF_VALUE]}…"
+        return make_problem(path, first_line + line, "", "unquoted-colon", mended=f'{match[1].strip()} "{shown}"')
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
     return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)

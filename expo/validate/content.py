@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from expo.config import Config
@@ -29,7 +30,7 @@ from expo.validate.across import (
     validate_retired,
 )
 from expo.validate.field_values import validate_fields
-from expo.validate.pictures import check_pictures
+from expo.validate.pictures import Pictures
 from expo.validate.records import make_collection, make_initiative, make_reply
 from expo.validate.rules import check_collection_text, check_english, check_initiative, check_page, check_reply
 from expo.validate.vocabularies import Vocabularies, validate_vocabularies
@@ -56,12 +57,14 @@ class _Work:
     retired: Retired
     gazetteer: Gazetteer
     show_drafts: bool
+    latest_day: date
     problems: list[Problem] = field(default_factory=list)
     said: set[tuple[str, int, str]] = field(default_factory=set)  # path, line, field
     initiatives: list[tuple[InitiativeFields, RawDocument]] = field(default_factory=list)
     english: dict[str, EnglishText] = field(default_factory=dict)  # by slug
     replies: list[tuple[ReplyFields, RawDocument, str]] = field(default_factory=list)
     collections: list[tuple[CollectionFields, RawDocument, str]] = field(default_factory=list)
+    pictures: Pictures = field(default_factory=Pictures)
 
     def add(self, found: Iterable[Problem]) -> None:
         """Keep what was found, but one complaint only about one field on one line: the first is the nearest."""
@@ -77,10 +80,11 @@ def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     """Check everything; build the Expo if nothing is wrong."""
     vocabularies = validate_vocabularies(raw, config)
     retired = validate_retired(raw.retired)
-    work = _Work(raw, vocabularies, retired, load_gazetteer(), config.show_drafts)
+    work = _Work(raw, vocabularies, retired, load_gazetteer(), config.show_drafts, config.latest_day)
     work.add([*raw.problems, *vocabularies.problems, *retired.problems])
     _validate_initiatives(work)
     _validate_replies(work)
+    _validate_other_pictures(work)
     _validate_collections(work)
     _validate_pages(work)
     _validate_across(work)
@@ -106,7 +110,7 @@ def _validate_document(document: RawDocument, table: type[Table], work: _Work) -
     work.add(document.problems)
     if document.values is None:
         return None
-    fields, found = validate_fields(document, table, work.vocabularies.slugs)
+    fields, found = validate_fields(document, table, work.vocabularies.slugs, work.latest_day)
     work.add(found)
     return fields
 
@@ -117,7 +121,7 @@ def _validate_initiatives(work: _Work) -> None:
         fields = _validate_document(document, InitiativeFields, work)
         if document.values is None:
             continue
-        work.add(check_initiative(document, work.gazetteer) + check_pictures(document, document))
+        work.add(check_initiative(document, work.gazetteer) + work.pictures.check_named(document, document))
         if fields is not None:
             work.initiatives.append((fields, document))
     for document in work.raw.english:
@@ -141,11 +145,23 @@ def _validate_replies(work: _Work) -> None:
         owner = owners.get(str(document.values.get("initiative")))
         work.add(check_reply(document, translation, owner, work.gazetteer))
         if owner is not None:
-            work.add(check_pictures(document, owner))
+            work.add(work.pictures.check_named(document, owner))
         if fields is not None:
             work.replies.append((fields, document, translation.body if translation else ""))
     for document in work.raw.replies_english:
         work.add(document.problems)
+
+
+def _validate_other_pictures(work: _Work) -> None:
+    """Files beside exhibits that nothing names. Where a file could not be read, nobody knows what it names."""
+    raw = work.raw
+    slugs = {document.slug for document in raw.initiatives}
+    files = [path for path in raw.pictures if path.parent.name in slugs]  # else their folder is complained of
+    kept = None
+    if raw.numbers_are_known and all(document.values is not None for document in raw.replies):
+        consents = (document.values.get("consent") for document in raw.initiatives)
+        kept = {name for name in consents if isinstance(name, str)}  # papers that are meant to lie there unseen
+    work.add(work.pictures.check_others(files, raw.folder, kept))
 
 
 def _validate_collections(work: _Work) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -43,10 +44,13 @@ LENGTH_CODES = {
 
 
 def validate_fields(
-    document: RawDocument, table: type[Table], vocabularies: Mapping[str, Mapping[str, str]]
+    document: RawDocument,
+    table: type[Table],
+    vocabularies: Mapping[str, Mapping[str, str]],
+    latest_day: date | None = None,
 ) -> tuple[Table | None, list[Problem]]:
     """Type a document's values. The values are None if anything in them is wrong."""
-    return validate_value(document, (), document.values, table, vocabularies)
+    return validate_value(document, (), document.values, table, vocabularies, latest_day)
 
 
 def validate_value(
@@ -55,10 +59,11 @@ def validate_value(
     value: Value,
     table: type[Table],
     vocabularies: Mapping[str, Mapping[str, str]],
+    latest_day: date | None = None,
 ) -> tuple[Table | None, list[Problem]]:
     """The same for a part of a document, such as one entry of a list."""
     try:
-        return table.model_validate(value, context={"vocabularies": vocabularies}), []
+        return table.model_validate(value, context={"vocabularies": vocabularies, "latest_day": latest_day}), []
     except ValidationError as error:
         details = error.errors(include_url=False)
     problems: dict[tuple[int, str], Problem] = {}

@@ -1,28 +1,34 @@
-"""Pictures and scans that a file names: they are there, regular, and what their name says.
+"""Pictures and scans beside exhibits: those that a file names are there, and each is what its name says.
 
-In: raw documents. Out: Problems. Pictures are decoded by Pillow within bounds; their publication (sizes, formats) is
-another room's, which cleans what is only reminded of here. A name of the wrong form is passed over: field_values.py
-has complained of it.
+In: raw documents, and what else lies in their folders. Out: Problems. Pictures are decoded by Pillow within bounds;
+their publication (sizes, formats) is another room's, which cleans what is only reminded of here. A file that nothing
+names is looked at too, as everybody can see it in the repository. A name of the wrong form is passed over:
+field_values.py has complained of it.
 """
 
 from __future__ import annotations
 
-import stat
-import struct
+import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from expo.field_types import SCAN_ENDINGS, SLUG_PATTERN
-from expo.problems import Problem
+from expo.problems import Problem, make_problem
 from expo.read import RawDocument
+from expo.read.files import FileTooLarge
+from expo.read.pictures import MEGABYTE, read_file_beside
 from expo.read.yaml_values import ValuePath
+from expo.validate import papers
 from expo.validate.field_values import nearest_word
 from expo.validate.rules import Complaints, grouped, listed
 
-PICTURE_FORMATS = ("JPEG", "PNG", "WEBP")
+ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
+PICTURE_FORMATS = tuple(ENDINGS)
 MAXIMUM_PIXELS = 25_000_000
-MEGABYTE = 1_000_000
+LONGEST_SIDE = 16_000  # pixels: WebP ends at 16,383, and every picture is also published as one
+MOST_SCANS = 100  # in a JPEG: a progressive one has about ten; with thousands, a small file takes minutes to decode
+JPEG_SCAN = b"\xff\xda"  # inside a scan such bytes never stand together
 MAXIMUM_PICTURE = 25  # megabytes: what code hosts take in the browser
 MAXIMUM_PDF = 10  # megabytes: visitors on phones get it as it is
 # Why, and what to do; at most 80 characters, as problems shorten values.
@@ -32,40 +38,82 @@ NO_PICTURE = (
 )
 DAMAGED = ("ảnh hỏng hoặc bị cắt ngang; chép lại từ nơi đã lấy", "it is damaged or cut off; copy it once more")
 TOO_MANY_PIXELS = ("quá 25 triệu điểm ảnh; thu nhỏ lại", "it has over 25 million pixels; make it smaller")
+TOO_LONG = ("một cạnh dài hơn 16.000 điểm ảnh; cắt bớt", "one side is over 16,000 pixels; cut it")
 MOVING = (
     "ảnh động; chọn khung hình muốn hiện rồi lưu thành ảnh tĩnh",
     "it moves; choose the frame to show and save it as a still picture",
 )
-PDF_MARK = b"%PDF-"
 
 
-def check_pictures(document: RawDocument, owner: RawDocument) -> list[Problem]:
-    """Complain of every picture or scan that is missing or not what it should be. They lie beside the owner's file."""
-    complaints = Complaints(document)
-    folder = owner.path.parent / owner.slug
-    looked_at: dict[str, tuple[tuple[str, str] | None, list[str]]] = {}
-    for where, name in _named_files(document):
-        path = folder / name
-        if not _is_regular(path):
-            shown = f"{owner.shown.removesuffix('.md')}/"
-            complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=_nearest_file(folder, name))
-            continue
-        limit = MAXIMUM_PDF if path.suffix == ".pdf" else MAXIMUM_PICTURE
-        if (size := path.stat().st_size) > limit * MEGABYTE:
-            size_shown = f"{size / MEGABYTE:.1f}"
-            complaints.add(where, "picture-too-heavy", value=name, size=size_shown, limit=limit)
-        elif path.suffix == ".pdf":
-            if not _is_pdf(path):
-                complaints.add(where, "not-a-scan", value=name)
-        else:
-            if name not in looked_at:
-                looked_at[name] = _look_at_picture(path)
-            fault, reminders = looked_at[name]
-            if fault:
-                complaints.add(where, "not-a-picture", value=name, detail=fault[0], detail_en=fault[1])
-            for code in reminders:
-                complaints.add(where, code, warning=True, value=name)
-    return complaints.problems
+class Pictures:
+    """The files beside exhibits, each decoded once, however many name it."""
+
+    def __init__(self) -> None:
+        self._looks: dict[Path, list[tuple[str, bool, dict[str, object]]]] = {}
+        self._misspelt: set[Path] = set()  # folders of which something was named that is not there
+
+    def check_named(self, document: RawDocument, owner: RawDocument) -> list[Problem]:
+        """Complain of every file that a document names and that is missing or not what it should be.
+
+        They lie beside the owner's file.
+        """
+        complaints = Complaints(document)
+        folder = owner.path.parent / owner.slug
+        for where, name in _named_files(document):
+            if not _lies_there(path := folder / name):
+                shown = f"{owner.shown.removesuffix('.md')}/"
+                nearest = _nearest_file(folder, name)
+                self._misspelt.add(folder)
+                complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=nearest)
+                continue
+            for code, is_reminder, values in self._look_at(path):
+                complaints.add(where, code, warning=is_reminder, value=name, **values)
+        return complaints.problems
+
+    def check_others(self, files: Iterable[Path], content: Path, kept: set[str] | None) -> list[Problem]:
+        """The same of files that nothing names; a reminder of each, but for names in `kept`. None: it can't be told."""
+        problems = []
+        for path in files:
+            if path in self._looks:
+                continue
+            shown = f"{content.name}/{path.relative_to(content).as_posix()}"
+            found = self._look_at(path)
+            is_known = kept is None or path.name in kept or path.parent in self._misspelt
+            if not is_known and all(is_reminder for _, is_reminder, _ in found):
+                found = [*found, ("file-of-nobody", True, {})]
+            for code, is_reminder, values in found:
+                problems.append(make_problem(shown, 1, "", code, warning=is_reminder, value=path.name, **values))
+        return problems
+
+    def _look_at(self, path: Path) -> list[tuple[str, bool, dict[str, object]]]:
+        """Codes of what is wrong, whether each is a mere reminder, and what its sentence needs."""
+        if path not in self._looks:
+            self._looks[path] = list(_find_faults(path))
+        return self._looks[path]
+
+
+def _find_faults(path: Path) -> Iterator[tuple[str, bool, dict[str, object]]]:
+    is_paper = path.suffix == ".pdf"
+    limit = MAXIMUM_PDF if is_paper else MAXIMUM_PICTURE
+    try:
+        data = read_file_beside(path.parents[2], path.parent.name, path.name)
+        if len(data) > limit * MEGABYTE:
+            raise FileTooLarge(path, len(data))
+    except FileTooLarge as error:
+        yield "picture-too-heavy", False, {"size": f"{error.size / MEGABYTE:.1f}", "limit": limit}
+        return
+    except OSError as error:
+        yield "file-unreadable", False, {"detail": error.strerror}
+        return
+    if is_paper:
+        if fault := papers.find_fault(data):
+            yield "not-a-scan", False, {"detail": fault[0], "detail_en": fault[1]}
+        return
+    fault, reminders = _look_at_picture(data, path.suffix)
+    if fault:
+        yield "not-a-picture", False, {"detail": fault[0], "detail_en": fault[1]}
+    for code in reminders:
+        yield code, True, {}
 
 
 def _named_files(document: RawDocument) -> Iterator[tuple[ValuePath, str]]:
@@ -87,32 +135,33 @@ def _is_plain_name(name: str) -> bool:
     return bool(SLUG_PATTERN.fullmatch(stem)) and dot + ending in SCAN_ENDINGS
 
 
-def _is_regular(path: Path) -> bool:
+def _lies_there(path: Path) -> bool:
+    """Something of that name; what it is has been looked at by read/."""
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
+        path.lstat()
     except OSError:
         return False
-
-
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(PDF_MARK)) == PDF_MARK
+    return True
 
 
 def _nearest_file(folder: Path, name: str) -> str:
     return nearest_word(name, [path.name for path in sorted(folder.iterdir())]) if folder.is_dir() else ""
 
 
-def _look_at_picture(path: Path) -> tuple[tuple[str, str] | None, list[str]]:
+def _look_at_picture(data: bytes, ending: str) -> tuple[tuple[str, str] | None, list[str]]:
     """Why a file is no usable picture, Vietnamese and English, if so; and codes of what its sender should know."""
     from PIL import ExifTags, Image, UnidentifiedImageError  # only where there is a picture to look at
 
+    if data.count(JPEG_SCAN) > MOST_SCANS and data.startswith(b"\xff\xd8"):
+        return DAMAGED, []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=PICTURE_FORMATS) as picture:
+            with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as picture:
                 if picture.width * picture.height > MAXIMUM_PIXELS:
                     return TOO_MANY_PIXELS, []
+                if max(picture.size) > LONGEST_SIDE:
+                    return TOO_LONG, []
                 # A phone's double picture (MPO) calls itself animated too, and is not.
                 if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
                     return MOVING, []
@@ -120,11 +169,16 @@ def _look_at_picture(path: Path) -> tuple[tuple[str, str] | None, list[str]]:
                 picture.load()
                 tells_place = bool(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo))
                 is_for_print = picture.mode == "CMYK"
+                is_misnamed = ending not in ENDINGS["JPEG" if picture.format == "MPO" else str(picture.format)]
     except UnidentifiedImageError:
         return NO_PICTURE, []
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return TOO_MANY_PIXELS, []
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error):  # what Pillow's readers raise at broken files
+    except Exception:  # Pillow's readers raise whatever comes of damaged bytes: SyntaxError, struct.error, TypeError …
         return DAMAGED, []
-    found = (("picture-tells-place", tells_place), ("picture-for-print", is_for_print))
+    found = (
+        ("picture-tells-place", tells_place),
+        ("picture-for-print", is_for_print),
+        ("picture-misnamed", is_misnamed),
+    )
     return None, [code for code, is_so in found if is_so]
