@@ -38,8 +38,8 @@ KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 LEADING_ZEROS = re.compile(r"^(-?)0+(?=[0-9])")
 GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
-# Vietnamese mobile prefixes 03, 05, 07, 08, 09 with eight more digits, also after +84 (numbering plan of 2018).
-MOBILE_NUMBER = re.compile(r"(?<![\d.])(?:\+?84|0084|0)[\s.()–-]{0,3}0?[35789](?:[\s.()–-]{0,3}\d){8}(?!\d)")
+# What a filed paper is called has letters and a number or date: "yes", "đồng ý" and "2026" lead to no paper.
+REFERENCE = re.compile(r"(?=.*\d)(?=.*[^\W\d_].*[^\W\d_])(?!.*://)(?!.*@).{4,}")
 
 Item = TypeVar("Item")
 
@@ -180,9 +180,14 @@ def _check_address(value: str) -> str:
     return value
 
 
-def _check_contact(value: str) -> str:
-    if match := MOBILE_NUMBER.search(value):
-        raise refuse("private-phone", value=match[0])
+def is_reference(value: str) -> bool:
+    """Whether a text can lead to a paper that is kept somewhere, and is no address of one that is public."""
+    return bool(REFERENCE.fullmatch(value.strip()))
+
+
+def _check_reference(value: str) -> str:
+    if not is_reference(value):
+        raise refuse("no-reference", value=value)
     return value
 
 
@@ -250,5 +255,5 @@ Address: TypeAlias = Annotated[
 ]
 PictureName: TypeAlias = Annotated[str, AfterValidator(_check_file(PICTURE_ENDINGS))]
 ScanName: TypeAlias = Annotated[str, AfterValidator(_check_file(SCAN_ENDINGS))]
-PublicContact: TypeAlias = Annotated[str, AfterValidator(_check_contact)]
+Reference: TypeAlias = Annotated[str, AfterValidator(_check_reference)]
 Items: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(_listed), AfterValidator(_no_repeats)]

@@ -25,7 +25,7 @@ from expo.field_types import (
     NotInFuture,
     Number,
     PictureName,
-    PublicContact,
+    Reference,
     ScanName,
     Slug,
     SourceKey,
@@ -227,12 +227,12 @@ class InitiativeFields(Fields):
     ] = None
     adapted_from: Annotated[Items[InitiativeId], Says("Phỏng theo", "Adapted from", "[SK-0003]")] = ()
     related: Annotated[Items[InitiativeId], Says("Liên quan", "Related", "[SK-0004]")] = ()
-    contact: Annotated[PublicContact | None, length(2, 300), Says("Liên hệ", "Contact", '"https://ubnd.example.gov.vn"',
+    contact: Annotated[Text | None, length(2, 300), Says("Liên hệ", "Contact", '"https://ubnd.example.gov.vn"',
                                                                   "Chỉ trang, hộp thư hay tổng đài của cơ quan.",
                                                                   "An office's page, mail box or phone only.")] = None  # fmt: skip
-    consent: Annotated[Text | None, length(2, 200), Says("Đồng ý", "Consent", '"dong-y-2026-03.pdf"',
-                                                         "Tham chiếu tới văn bản đồng ý khi có người được nêu tên hay chụp ảnh.",
-                                                         "Reference to the consent where a person is named or shown.")] = None  # fmt: skip
+    consent: Annotated[Reference | None, length(2, 200), Says("Đồng ý", "Consent", '"dong-y-2026-03.pdf"',
+                                                         "Số hiệu văn bản đồng ý mà ban tổ chức giữ, khi có người được nêu tên, chụp ảnh hay ghi dữ liệu cá nhân. Không hiện trên trang.",
+                                                         "Reference to the consent that the organizers keep, where a person is named, shown or reachable. Never on a page.")] = None  # fmt: skip
     tags: Annotated[Items[Annotated[Text, length(1, 40)]], length(0, 12), Says("Thẻ", "Tags", "[đèn đường]")] = ()
     draft: Annotated[
         Flag, Says("Bản nháp", "Draft", "true", "true: chưa hiện trên trang công bố.", "true keeps it off the site.")

@@ -256,9 +256,29 @@ FIELD_TEXTS = _texts(
             "file, and here too; save another kind (HEIC …) as JPEG"
         ),
     ),
-    private_phone=(
-        "“{value}” là số di động; chỉ ghi số của cơ quan hoặc tổng đài",
-        '"{value}" is a mobile number; give only an office\'s number or a hotline',
+    no_reference=(
+        (
+            "“{value}” không dẫn tới văn bản nào; ghi số hiệu hay tên tệp có cả chữ và số của văn bản đồng ý mà ban tổ chức giữ, ví dụ "
+            "dong-y-2026-03.pdf (không ghi địa chỉ mạng)"
+        ),
+        (
+            '"{value}" leads to no paper; give the number or file name, letters and digits, of the consent that the organizers keep, '
+            "such as dong-y-2026-03.pdf (no web address)"
+        ),
+    ),
+    personal_data=(
+        (
+            "“{value}” là {kind}, không công bố khi chưa có đồng ý. Bỏ đi, thay bằng liên hệ công khai của cơ quan, hoặc ghi văn bản đồng ý "
+            "ở trường consent của sáng kiến"
+        ),
+        (
+            '"{value}" is {kind_en}, which is not published without consent. Take it out, give an office\'s public contact instead, '
+            "or name the consent in the exhibit's field consent"
+        ),
+    ),
+    personal_data_here=(
+        "“{value}” là {kind}, không công bố ở đây. Bỏ đi, hoặc thay bằng liên hệ công khai của cơ quan",
+        '"{value}" is {kind_en}, which is not published here. Take it out, or give an office\'s public contact instead',
     ),
     unknown_province=(
         (

@@ -454,6 +454,16 @@ def test_a_bad_picture_is_refused_or_reminded_of(tmp_path: Path, name: str) -> N
     assert found == ([f'gallery[1].file: {mark}"ban-do.png"{expected}'] if expected else [])
 
 
+def test_consent_lifts_the_reminder_of_a_place(tmp_path: Path) -> None:
+    """Who agreed to be shown there need not be reminded; what else is said of a picture stays."""
+    content = make_content(tmp_path)
+    path = content / f"initiatives/{SLUG}.md"
+    (content / "initiatives" / SLUG / "ban-do.png").write_bytes(encode(draw(mode="CMYK"), "JPEG"))
+    assert [line.split('"')[2] for line in problems_of(content)] == [PLACE, PRINT, PLACE]
+    path.write_text(path.read_text("utf-8").replace("related:", "consent: dong-y-2026-03.pdf\nrelated:"), "utf-8")
+    assert [line.split('"')[2] for line in problems_of(content)] == [PRINT]
+
+
 MEMORY = """
 import sys
 from dataclasses import replace

@@ -237,30 +237,6 @@ def test_a_field_that_must_be_there_may_be_null_where_that_says_unknown(tmp_path
     ]
 
 
-@pytest.mark.parametrize(
-    ("contact", "is_private"),
-    [
-        ("https://ubnd.example.gov.vn", False),
-        ("Tổng đài 1022, 1900 1234", False),
-        ("0234 3822 222; (024) 3825 3536", False),
-        ("Nghị định 61/2018/NĐ-CP, 18/06/2021, 8.088.000 đồng", False),
-        ("0912345678", True),
-        ("0912 345 678", True),
-        ("Chị A: +84.912.345.678", True),
-        ("(0912) 345-678", True),
-        ("+84 (0)912 345 678", True),
-        ("0084 912 345 678", True),
-        ("０９１２３４５６７８", True),
-        ("09\u200b12 345 678", True),
-    ],
-)
-def test_only_an_offices_number_is_a_contact(tmp_path: Path, contact: str, is_private: bool) -> None:
-    """Mobile numbers are refused however they are written; hotlines, land lines, dates and sums are not."""
-    found = check_one(tmp_path, ("started: 2020", f'started: 2020\ncontact: "{contact}"'))
-    assert [message.split(": ")[1] for message in found if "(warning)" not in message] == ["contact"] * is_private
-    assert all("is a mobile number" in message for message in found if "(warning)" not in message)
-
-
 @pytest.mark.parametrize("written", ["SK-0000", "SK-00001", "SK-012345", "SK-٠٠٠١", "sk-0001", "SK-1234567"])
 def test_a_number_is_written_in_one_way_only(tmp_path: Path, written: str) -> None:
     """SK-0001 and SK-00001 would be one exhibit at the address /sk/1/."""

@@ -24,6 +24,7 @@ from expo.read.yaml_values import NULL_TEXTS
 from expo.text import fold_name, make_slug, normalise_text
 from expo.validate.across import next_free_id, validate_retired
 from expo.validate.field_values import example_of, validate_fields
+from expo.validate.privacy import check_exhibits_privacy
 from expo.validate.rules import check_initiative
 from expo.validate.vocabularies import TERM_VOCABULARIES, Vocabularies, validate_vocabularies
 
@@ -160,7 +161,7 @@ def find_problems(question: Question, answer: Answer, answers: Answers, desk: De
         return _slug_problems(str(answer), desk)
     document = RawDocument(desk.folder, "", values=make_values(answers | {question.name: answer}, desk))
     _, problems = validate_fields(document, InitiativeFields, desk.vocabularies.slugs)
-    problems += check_initiative(document, load_gazetteer())
+    problems += check_initiative(document, load_gazetteer()) + check_exhibits_privacy(document, None)
     return [one for one in problems if _belongs(one, question) and not one.is_warning]
 
 

@@ -143,6 +143,8 @@ def read_page(path: Path, content: Path) -> RawDocument:
         values[key], document.lines[(key,)] = match[2].strip() or None, count
     else:
         count += 1
+    while count < len(lines) and not lines[count - 1]:
+        count += 1
     document.values, document.body, document.body_line = values, "\n".join(lines[count - 1 :]).strip("\n"), count
     return document
 

@@ -31,6 +31,7 @@ from expo.validate.across import (
 )
 from expo.validate.field_values import validate_fields
 from expo.validate.pictures import Pictures
+from expo.validate.privacy import check_privacy
 from expo.validate.records import make_collection, make_initiative, make_reply
 from expo.validate.rules import check_collection_text, check_english, check_initiative, check_page, check_reply
 from expo.validate.vocabularies import Vocabularies, validate_vocabularies
@@ -88,6 +89,7 @@ def validate_content(raw: RawContent, config: Config) -> CheckedContent:
     _validate_collections(work)
     _validate_pages(work)
     _validate_across(work)
+    work.problems += check_privacy(raw)
     used = tuple(sorted({*_owners(raw), *retired.ids}))
     checked = CheckedContent(sort_problems(work.problems), len(raw.initiatives), len(raw.replies), used)
     if not has_errors(checked.problems):

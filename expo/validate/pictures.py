@@ -21,6 +21,7 @@ from expo.read.pictures import MEGABYTE, read_file_beside
 from expo.read.yaml_values import ValuePath
 from expo.validate import papers
 from expo.validate.field_values import nearest_word
+from expo.validate.privacy import has_consent
 from expo.validate.rules import Complaints, grouped, listed
 
 ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
@@ -67,6 +68,8 @@ class Pictures:
                 complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=nearest)
                 continue
             for code, is_reminder, values in self._look_at(path):
+                if code == "picture-tells-place" and has_consent(owner):
+                    continue
                 complaints.add(where, code, warning=is_reminder, value=name, **values)
         return complaints.problems
 
