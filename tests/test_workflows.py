@@ -59,6 +59,21 @@ def test_no_workflow_runs_strangers_code_with_our_rights(path: Path) -> None:
     assert [step for step in checkouts if step.get("with", {}).get("persist-credentials") is not False] == []
 
 
+@each_workflow
+def test_no_run_leaves_a_cache_that_another_would_meet(path: Path) -> None:
+    """What is installed comes from the lock file alone, whoever ran before."""
+    steps = list(steps_of(read(path)))
+    assert [step["uses"] for step in steps if "cache" in step.get("uses", "")] == []
+    assert [step for step in steps for name in step.get("with", {}) if "cache" in name] == []
+
+
+def test_a_pull_request_is_looked_at_before_anything_of_it_is_run() -> None:
+    """The tests, which run its code, wait for the job that refuses; on GitLab too."""
+    jobs = read(PROJECT / ".github/workflows/check.yml")["jobs"]
+    assert {name: job.get("needs") for name, job in jobs.items()} == {"content": None, "test": "content"}
+    assert read(PROJECT / ".gitlab-ci.yml")["test"]["needs"] == ["content"]
+
+
 def test_the_check_can_only_read() -> None:
     """The token of a pull request reads the code and does nothing else."""
     workflow = read(PROJECT / ".github/workflows/check.yml")
