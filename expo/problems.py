@@ -43,7 +43,7 @@ def shorten_value(value: object, limit: int = 80) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(shorten_value(one, limit) for one in value)
     text = normalise_text(str(value)[: 10 * limit])  # a terminal must not obey what a stranger's file says
-    text = " ".join(text.split())
+    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(text.split()))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -30,6 +30,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 # A busy machine is no failure: how long an example takes is the benches' business. What is right ends a wait at once.
 settings.register_profile("expo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fuzz", parent=settings.get_profile("expo"))  # of tools/fuzz.py: see tests/test_fuzz.py
 settings.load_profile("expo")
 LAUNCH_PATIENCE = 120_000  # milliseconds for the browser to start
 expect.set_options(timeout=PATIENCE)

@@ -350,6 +350,10 @@ def test_a_build_publishes_the_files_where_its_pages_link_to(tmp_path: Path) -> 
         assert main(["build", "--content", str(content), "--output", str(tmp_path / name), "--quiet"]) == 0
     folder = Path("sang-kien") / SLUG
     page = LexborHTMLParser((tmp_path / "one" / folder / "index.html").read_text("utf-8"))
+    papers = page.css("a[href$='.pdf']")
+    assert [(Path(str(one.attributes["href"])).name, "download" in one.attributes) for one in papers] == [
+        ("van-ban.pdf", True)
+    ]
     gallery = page.css_first(".gallery")
     assert gallery is not None
     sets = [part.split()[0] for node in gallery.css("source") for part in str(node.attributes["srcset"]).split(", ")]

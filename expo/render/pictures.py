@@ -130,6 +130,7 @@ def find_size(data: bytes) -> tuple[int, int]:
     from PIL import ExifTags, Image
 
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd metadata, which nobody will see
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as picture:
             turned = picture.getexif().get(ExifTags.Base.Orientation) in TURNED
@@ -164,6 +165,7 @@ def make_picture(data: bytes, file_format: str, width: int = 0) -> bytes:
     from PIL import ExifTags, Image, ImageOps  # only where there is a picture
 
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of odd metadata, which nobody will see
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as source:  # of an animation, the first frame
             if source.width * source.height > MAXIMUM_PIXELS:

@@ -112,7 +112,7 @@ def _find_faults(path: Path) -> Iterator[tuple[str, bool, dict[str, object]]]:
         if fault := papers.find_fault(data):
             yield "not-a-scan", False, {"detail": fault[0], "detail_en": fault[1]}
         return
-    fault, reminders = _look_at_picture(data, path.suffix)
+    fault, reminders = look_at_picture(data, path.suffix)
     if fault:
         yield "not-a-picture", False, {"detail": fault[0], "detail_en": fault[1]}
     for code in reminders:
@@ -151,7 +151,7 @@ def _nearest_file(folder: Path, name: str) -> str:
     return nearest_word(name, [path.name for path in sorted(folder.iterdir())]) if folder.is_dir() else ""
 
 
-def _look_at_picture(data: bytes, ending: str) -> tuple[tuple[str, str] | None, list[str]]:
+def look_at_picture(data: bytes, ending: str) -> tuple[tuple[str, str] | None, list[str]]:
     """Why a file is no usable picture, Vietnamese and English, if so; and codes of what its sender should know."""
     from PIL import ExifTags, Image, UnidentifiedImageError  # only where there is a picture to look at
 
@@ -159,6 +159,7 @@ def _look_at_picture(data: bytes, ending: str) -> tuple[tuple[str, str] | None, 
         return DAMAGED, []
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd metadata, which nobody will see
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=PICTURE_FORMATS) as picture:
                 if picture.width * picture.height > MAXIMUM_PIXELS:
