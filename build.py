@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The door: readies an environment with the locked libraries, then hands over to expo.cli. Nothing else.
 
-In: the command line (`python3 build.py [build|test|check|new|serve|search|verify] ...`). Out: the command's exit code.
+In: the command line (`python3 build.py [build|test|check|new|serve|search|verify|withdraw] ...`). Out: its exit code.
 Standard library only and no syntax newer than Python 3.8, so that an old Python gets a sentence and not a traceback.
 Two environments: .venv (requirements.lock) and, for `test`, .venv-test (requirements-test.lock, which holds the first).
 

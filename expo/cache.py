@@ -2,6 +2,7 @@
 
 In: a folder (EXPO_CACHE_DIR or .cache/). Out: bytes, or None where nothing was kept, the file is damaged, or the folder
 can't be read. Names carry what the content was made from, so nothing is ever out of date. Losing it costs time only.
+What was made of an exhibit that was taken down must not stay, and no name tells whose it is: all is lost then.
 """
 
 from __future__ import annotations
@@ -10,12 +11,18 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import re
+import shutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+# What builds keep, by name: EXPO_CACHE_DIR may name a folder that holds other things, which are left alone.
+OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
+OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
+WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
 DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
@@ -45,6 +52,33 @@ class Cache:
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)
+
+
+def forget_withdrawn(folder: Path, withdrawn: Iterable[tuple[str, str]]) -> None:
+    """Empty the cache if it may hold something of an exhibit that has been taken down since it was last used.
+
+    `withdrawn` are the numbers and slugs that are gone now. Raises OSError where something can't be removed: a build
+    must not go on as if it were.
+    """
+    record = Cache(folder)  # of hashes: it need not tell what is not to be told
+    gone = sorted(hashlib.sha256(f"{number} {slug}".encode()).hexdigest() for number, slug in withdrawn)
+    kept = record.read(WITHDRAWN)
+    known = json.loads(kept) if kept else []
+    if set(gone) - set(known):
+        empty_cache(folder)
+    if gone != known:
+        record.keep(WITHDRAWN, json.dumps(gone).encode())
+
+
+def empty_cache(folder: Path) -> None:
+    """Remove all that builds keep in a folder. Raises OSError."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.name in OWN_FOLDERS and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif OWN_FILE.fullmatch(path.name) and path.is_file():
+            path.unlink()
 
 
 class Shelf:

@@ -333,8 +333,14 @@ class RetiredFields(Fields):
 
     id: Annotated[InitiativeId, Says("Số", "Number", "SK-0007")]
     slug: Annotated[Slug, Says("Địa chỉ", "Address", "ten-cu")]
+    former_slugs: Annotated[Items[Slug], Says("Địa chỉ cũ hơn", "Addresses before", "[ten-cu-hon]")] = ()
     merged_into: Annotated[InitiativeId | None, Says("Nhập vào", "Merged into", "SK-0003")] = None
     withdrawn: Annotated[Day | None, Says("Ngày rút", "Withdrawn", "2027-02-01")] = None
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Every address that it ever had, the last one first."""
+        return (self.slug, *self.former_slugs)
 
 
 class TermFields(Fields):

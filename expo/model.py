@@ -286,7 +286,7 @@ class Expo:
     abbreviations: tuple[tuple[str, str], ...] = ()  # (short form, full form), applied both ways in search
     same_words: tuple[tuple[str, ...], ...] = ()  # groups of wordings, each of which search finds by the others
     redirects: tuple[Redirect, ...] = ()
-    withdrawn: tuple[tuple[str, str], ...] = ()  # (SK number, slug) of exhibits taken down
+    withdrawn: tuple[tuple[str, str], ...] = ()  # (SK number, slug), for each slug of exhibits taken down
     collections: tuple[Collection, ...] = ()  # by slug
 
     @cached_property

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expo.cache import forget_withdrawn
 from expo.config import Config
 from expo.model import Expo
 from expo.problems import Problem, has_errors
@@ -53,8 +54,9 @@ def build(config: Config, run_engine: Engine) -> Report:
 
     checked = check_content(config)
     expo = make_expo(checked)
+    forget_withdrawn(config.cache, expo.withdrawn)
     plan = plan_site(expo, config)
-    with write_output(config) as folder:
+    with write_output(config, tombstones(plan)) as folder:
         run_engine(config, plan, folder)
         reminders = weigh(config, plan, folder)
     written = folder.written
@@ -69,6 +71,14 @@ def build(config: Config, run_engine: Engine) -> Report:
         warnings=(*(problem for problem in checked.problems if problem.is_warning), *reminders),
         site_url=config.site_url,
     )
+
+
+def tombstones(plan: Plan) -> list[str]:
+    """Paths of the pages that stand where an exhibit was taken down."""
+    from expo.render.pages import output_path
+    from expo.render.views.exhibit import TOMBSTONE
+
+    return [output_path(page.address) for page in plan.pages if page.template == TOMBSTONE]
 
 
 def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:

@@ -21,7 +21,7 @@ from expo.cli.sentences import say, translate_click
 from expo.config import SettingRefused
 from expo.problems import shorten_value
 
-COMMANDS = ("build", "check", "new", "search", "serve", "test", "verify")
+COMMANDS = ("build", "check", "new", "search", "serve", "test", "verify", "withdraw")
 
 
 class LazyCommands(click.Group):

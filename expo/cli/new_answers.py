@@ -96,9 +96,9 @@ def look_at_content(config: Config) -> Desk:
     raw = read_content(config.content)
     retired = validate_retired(raw.retired)
     used = set(retired.ids)
-    taken = {entry.slug: "retired.yaml" for entry in retired.entries}
+    taken = {slug: "retired.yaml" for entry in retired.entries for slug in entry.slugs}
     for document in raw.initiatives:
-        used |= _numbers_of(document)
+        used |= numbers_of(document)
         former = (document.values or {}).get("former_slugs")
         for slug in former if isinstance(former, list) else [former]:
             taken.setdefault(str(slug), document.shown)
@@ -106,7 +106,7 @@ def look_at_content(config: Config) -> Desk:
     return Desk(config, _read_vocabularies(raw, config), next_free_id(used), taken, config.today.isoformat())
 
 
-def _numbers_of(document: RawDocument) -> set[str]:
+def numbers_of(document: RawDocument) -> set[str]:
     """The number of a file; of one that is no YAML, what stands behind `id:`."""
     given = (document.values or {}).get("id")
     if isinstance(given, str):

@@ -273,6 +273,103 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Cổng {port} không mở được ({detail}); chọn cổng khác bằng --port, hoặc bỏ --port.",
         "Port {port} cannot be opened ({detail}); choose another with --port, or leave --port out.",
     ),
+    "help-withdraw": (
+        "Rút một sáng kiến vĩnh viễn: xóa mọi tệp của nó, ghi vào retired.yaml, bỏ nó khỏi các danh sách; hỏi trước khi làm.",
+        "Take an exhibit down for good: removes its files, writes retired.yaml, takes it out of lists; asks first.",
+    ),
+    "help-yes": ("Làm luôn, không hỏi.", "Do it without asking."),
+    "help-number": (
+        "Số SK, khi tệp của sáng kiến không còn để cho biết.",
+        "The SK number, where no file of the exhibit is left to tell.",
+    ),
+    "help-exhibit": (
+        "Số SK, tên tệp, hay địa chỉ của sáng kiến.",
+        "SK number, file name or address of the exhibit.",
+    ),
+    "metavar-exhibit": ("SK-0000|TÊN-TỆP", "SK-0000|SLUG"),
+    "withdraw-plan": (
+        "Rút {number} (địa chỉ {slug}). Sẽ xóa:",
+        "Withdrawing {number} (address {slug}). To be removed:",
+    ),
+    "withdraw-mended": ("Sẽ bỏ {number} khỏi:", "{number} is to be taken out of:"),
+    "withdraw-ask": (
+        "Không lấy lại được, trừ trong lịch sử Git. Gõ {number} để đồng ý",
+        "This cannot be undone but from Git's history. Type {number} to agree",
+    ),
+    "withdraw-not-asked": (
+        "Chưa làm gì: không có màn hình để hỏi. Thêm --yes nếu chắc chắn.",
+        "Nothing was done: there is no terminal to ask on. Add --yes if you are sure.",
+    ),
+    "withdraw-left": ("Chưa làm gì.", "Nothing was done."),
+    "withdraw-cut-off": (
+        "Dừng giữa chừng: {detail}. Sửa xong thì chạy lại đúng lệnh này để làm nốt; trước đó trang không dựng được.",
+        "Stopped half way: {detail}. Mend that and run the same command to finish; until then no site is built.",
+    ),
+    "withdraw-unknown": (
+        "Không có sáng kiến “{wanted}”, cũng không còn tệp nào của nó. Ghi số SK-0000 hay tên tệp trong content/initiatives.",
+        'There is no exhibit "{wanted}", nor any file of it. Give its number SK-0000 or its file name in content/initiatives.',
+    ),
+    "withdraw-near": (" Có phải “{near}”?", ' Did you mean "{near}"?'),
+    "withdraw-already": (
+        "{number} đã rút rồi (retired.yaml) và không còn tệp nào. Trang còn hiện thì dựng và công bố lại.",
+        "{number} is withdrawn already (retired.yaml) and no file of it is left. If it still shows, build and publish again.",
+    ),
+    "withdraw-merged": (
+        "{number} đã nhập vào {target} (retired.yaml) và không còn tệp nào. Muốn gỡ nội dung thì rút {target}.",
+        "{number} was merged into {target} (retired.yaml) and no file of it is left. To take its content down, withdraw {target}.",
+    ),
+    "withdraw-ambiguous": (
+        "{number} đứng trong nhiều tệp: {files}. Ghi tên tệp cần rút thay cho số.",
+        "{number} stands in several files: {files}. Give the file name of the one to withdraw.",
+    ),
+    "withdraw-number-needed": (
+        "Không còn tệp nào cho biết số của “{slug}”; thêm --number SK-0000.",
+        'No file is left that tells the number of "{slug}"; add --number SK-0000.',
+    ),
+    "withdraw-number-taken": (
+        "{number} là số của sáng kiến khác, không phải của “{slug}”; xem lại --number.",
+        '{number} belongs to another exhibit, not to "{slug}"; look at --number again.',
+    ),
+    "withdraw-retired-broken": (
+        "Không sửa được retired.yaml: tệp ấy đang có lỗi hoặc viết theo cách khác thường. Chạy check, sửa tệp ấy trước. Chưa làm gì.",
+        "retired.yaml cannot be changed: it has mistakes or is written in an unusual way. Run check and mend it first. Nothing was done.",
+    ),
+    "withdraw-done": (
+        "Đã rút {number}: các tệp đã xóa, retired.yaml đã ghi, bản lưu tạm của lệnh dựng đã xóa.",
+        "{number} is withdrawn: its files are removed, retired.yaml is written, the builds' cache is emptied.",
+    ),
+    "withdraw-too-short": (
+        "{path}: bộ sưu tập còn chưa tới ba sáng kiến; thêm sáng kiến khác hoặc xóa tệp.",
+        "{path}: fewer than three exhibits are left in this collection; add others or delete the file.",
+    ),
+    "withdraw-by-hand": (
+        "Còn nhắc tới nó, cần bạn đọc và sửa tay:",
+        "It is still named here; read and mend by hand:",
+    ),
+    "withdraw-next": (
+        "Tiếp theo: {check}, rồi {build} và công bố. Cho tới lúc đó trang đang công bố vẫn hiện nó.",
+        "Next: {check}, then {build}, and publish. Until then the published site still shows it.",
+    ),
+    "withdraw-elsewhere": (
+        (
+            "Lệnh này không với tới, phải làm tay:\n"
+            "- Lịch sử Git, nơi các tệp vẫn còn. Trên một bản sao mới của kho, người quản lý chạy\n"
+            "    {command}\n"
+            "  rồi đẩy đè lên mọi nhánh (git push --force --all) và nhờ nơi đặt mã nguồn xóa bản lưu cùng yêu cầu gộp có các tệp ấy. Bản mà người khác đã sao chép thì không lấy lại được.\n"
+            "- Mạng phân phối và bản xem thử (artifacts): xóa, hoặc đợi hết hạn.\n"
+            "- Google, Bing, Zalo, Facebook: xin gỡ bản lưu và ảnh xem trước bằng công cụ của từng nơi.\n"
+            "- Kho lưu trữ web (Wayback Machine): viết thư xin gỡ. Giấy đã in và máy đã lưu trang thì không lấy lại được."
+        ),
+        (
+            "Beyond the reach of this command, to be done by hand:\n"
+            "- Git's history, where the files still are. In a fresh clone the maintainer runs\n"
+            "    {command}\n"
+            "  then pushes over all branches (git push --force --all) and asks the host to delete its caches and the pull requests with these files. What others have cloned cannot be called back.\n"
+            "- Delivery networks and previews (artifacts): purge them, or wait until they expire.\n"
+            "- Google, Bing, Zalo, Facebook: ask for removal of cached pages and previews with each one's own tool.\n"
+            "- Web archives (Wayback Machine): write and ask. Paper and devices that saved the page are out of reach."
+        ),
+    ),
     "serve-problems": ("Chưa dựng được trang", "The pages could not be built"),
     "serve-close": ("Đóng", "Close"),
 }

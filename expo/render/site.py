@@ -24,10 +24,11 @@ from expo.render.security import write_rules
 from expo.render.share_cards import ShareCard, draw_cards, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
+from expo.render.views.exhibit import TOMBSTONE
 from expo.render.words import Words
 
 SHORT = "/sk/"
-UNLISTED = ("redirect.html", "404.html", "gone.html", "notice.html")
+UNLISTED = ("redirect.html", "404.html", TOMBSTONE, "notice.html")
 
 
 @dataclass(frozen=True)

@@ -57,12 +57,23 @@ def validate_retired(document: RawDocument | None) -> Retired:
 
 def _repeats(document: RawDocument, index: int, entry: RetiredFields, before: list[RetiredFields]) -> list[Problem]:
     """A number or address that an entry before it has too: two pages would want one address."""
-    found = []
-    for name, value in (("id", entry.id), ("slug", entry.slug)):
-        if any(getattr(other, name) == value for other in before):
-            line = document.line_of((index, name))
-            found.append(make_problem(document.shown, line, f"[{index + 1}].{name}", "repeated-item", value=value))
-    return found
+    given: list[tuple[ValuePath, str]] = [(("id",), entry.id), (("slug",), entry.slug)]
+    is_list = isinstance(document.values[index].get("former_slugs"), list)
+    given += [
+        (("former_slugs", at) if is_list else ("former_slugs",), slug) for at, slug in enumerate(entry.former_slugs)
+    ]
+    taken = {entry.id for entry in before} | {slug for entry in before for slug in entry.slugs}
+    return [
+        make_problem(
+            document.shown,
+            document.line_of((index, *where)),
+            format_path((index, *where)),
+            "repeated-item",
+            value=value,
+        )
+        for place, (where, value) in enumerate(given)
+        if value in taken or value in [other for _, other in given[:place]]
+    ]
 
 
 def next_free_id(used: Iterable[str]) -> str:
@@ -97,12 +108,12 @@ def check_ids(documents: Iterable[RawDocument], retired: Retired) -> list[Proble
 def check_slugs(documents: Iterable[RawDocument], retired: Retired) -> list[Problem]:
     """An address, now or former, leads to one exhibit only."""
     documents = list(documents)
-    owners = {entry.slug: "retired.yaml" for entry in retired.entries}
-    owners |= {document.slug: document.shown for document in documents}
+    gone = [slug for entry in retired.entries for slug in entry.slugs]
+    owners = dict.fromkeys(gone, "retired.yaml") | {document.slug: document.shown for document in documents}
     problems = [
-        make_problem(owners[entry.slug], 1, "", "slug-used", value=entry.slug, other="retired.yaml")
-        for entry in retired.entries
-        if owners[entry.slug] != "retired.yaml"
+        make_problem(owners[slug], 1, "", "slug-used", value=slug, other="retired.yaml")
+        for slug in dict.fromkeys(gone)
+        if owners[slug] != "retired.yaml"
     ]
     for document in documents:
         former = (document.values or {}).get("former_slugs")

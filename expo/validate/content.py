@@ -222,9 +222,10 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
     redirects = [Redirect(slug, "", one.id) for one in shown for slug in one.former_slugs]
     shown_ids = {one.id for one in shown}
     redirects += [
-        Redirect(entry.slug, entry.id, entry.merged_into)
+        Redirect(slug, entry.id if slug == entry.slug else "", entry.merged_into)
         for entry in work.retired.entries
         if entry.merged_into and entry.merged_into in shown_ids
+        for slug in entry.slugs
     ]
     expo = Expo(
         initiatives=tuple(shown),
@@ -236,7 +237,7 @@ def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
         abbreviations=work.vocabularies.abbreviations,
         same_words=work.vocabularies.same_words,
         redirects=tuple(redirects),
-        withdrawn=tuple((entry.id, entry.slug) for entry in work.retired.entries if entry.withdrawn),
+        withdrawn=tuple((entry.id, slug) for entry in work.retired.entries if entry.withdrawn for slug in entry.slugs),
         collections=tuple(walk for one in work.collections if (walk := make_collection(*one, shown_ids)).stops),
     )
     return expo, tuple(one.id for one in everyone.values() if one.draft)

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,8 +90,11 @@ class OutputFolder:
 
 
 @contextmanager
-def write_output(config: Config) -> Iterator[OutputFolder]:
-    """Staging for one build. Raises OutputRefused before anything is made if the output can't be replaced."""
+def write_output(config: Config, tombstones: Collection[str] = ()) -> Iterator[OutputFolder]:
+    """Staging for one build. Raises OutputRefused before anything is made if the output can't be replaced.
+
+    `tombstones` are paths where something was taken down: a tree that has something else there is not kept.
+    """
     output = config.output
     _refuse_bad_places(config)
     staging, moved = _beside(output, NEW), _beside(output, OLD)
@@ -114,8 +117,16 @@ def write_output(config: Config) -> Iterator[OutputFolder]:
     finally:
         if output.exists() and moved.exists():
             _remove(moved)
-        if not (is_replaced and staging.exists() and keep_spare(config, staging)):
+        may_keep = is_replaced and staging.exists() and not _tells_what_is_gone(staging, output, tombstones)
+        if not (may_keep and keep_spare(config, staging)):
             _remove(staging)
+
+
+def _tells_what_is_gone(old: Path, new: Path, tombstones: Collection[str]) -> bool:
+    """Whether an old tree is from before something was taken down, which may then stand anywhere in it."""
+    return any(
+        not (old / path).is_file() or (old / path).read_bytes() != (new / path).read_bytes() for path in tombstones
+    )
 
 
 def _remove(folder: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from expo.render.pages import Page
+from expo.render.pages import LANGUAGES, Page
 from expo.render.pictures import show_pictures
 from expo.render.redirects import plan_redirects
 from expo.render.views.answers import make_answers
@@ -30,13 +30,14 @@ from expo.render.views.collections import make_walks
 from expo.render.views.figures import make_figures
 from expo.render.views.places import at_crossing, crossing_address
 from expo.render.views.timeline import make_timeline
+from expo.render.words import Words
 
 if TYPE_CHECKING:
     from expo.model import Initiative, Source
     from expo.render.pages import Site
-    from expo.render.words import Words
 
 
+TOMBSTONE = "gone.html"
 MOST_NEARBY = 3  # places of an exhibit that get links to what else is there
 
 
@@ -245,9 +246,13 @@ def _report_address(site: Site, initiative: Initiative) -> str:
 
 
 def _plan_withdrawn(site: Site) -> list[Page]:
-    """A withdrawn exhibit leaves a notice at both of its addresses."""
+    """A withdrawn exhibit leaves a notice at all its addresses, in both languages, as the short one has no twin."""
+    second = Words(next(lang for lang in LANGUAGES if lang != site.words.lang))
     return [
-        Page(address, "gone.html", {"number": number})
-        for number, slug in site.expo.withdrawn
-        for address in (f"/sk/{int(number[3:])}/", f"/sang-kien/{slug}/")
+        Page(address, TOMBSTONE, {"number": number, "second": second})
+        for number in dict.fromkeys(number for number, _ in site.expo.withdrawn)
+        for address in (
+            f"/sk/{int(number[3:])}/",
+            *(f"/sang-kien/{slug}/" for owner, slug in site.expo.withdrawn if owner == number),
+        )
     ]
