@@ -14,11 +14,12 @@ from itertools import accumulate
 from unicodedata import normalize
 
 # What the eye does not see, and what could turn the order of a line around: soft hyphen, grapheme joiner,
-# Arabic and Mongolian marks, zero-width and bidirectional controls, BOM, interlinear marks, tags.
+# Arabic and Mongolian marks, zero-width and bidirectional controls, BOM, interlinear marks, tags; and the two
+# characters that no XML may hold.
 # ZWJ is among them: a family emoji falls apart into its members, and no search is blocked by a hidden letter.
 _HIDDEN = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINE_BREAK = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

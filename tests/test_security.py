@@ -48,7 +48,7 @@ def test_every_markup_of_python_has_been_looked_at() -> None:
     reasons = {
         "render/bodies.py": "comes from the sanitiser",
         "render/covers.py": "numbers and a key that is escaped",
-        "render/environment.py": "sentences of the catalogue, whose values are escaped; a language; the policy",
+        "render/environment.py": "sentences whose values are escaped; a language; the policy",
         "render/examples.py": "examples of components, never published",
         "render/linked_data.py": "JSON in which <, > and & are escapes",
         "render/qr.py": "numbers",
