@@ -300,6 +300,15 @@ def test_on_a_terminal_it_asks_and_asks_again_after_a_bad_answer(project: Path, 
     assert run(project, "check", content=content).returncode == 0
 
 
+def test_personal_data_is_refused_before_anything_is_written(project: Path, content: Path) -> None:
+    """As `check` would refuse it afterwards."""
+    flags = {**SUBMITTED, "--place": "nhà chị A, 0912 345 678"}
+    done = run(project, "new", "--lang", "en", *flags_of(flags), content=content)
+    assert done.returncode == 2
+    assert done.stderr.startswith('--place: "091• ••• •78" is a private phone number')
+    assert list(content.iterdir()) == []
+
+
 def test_on_a_terminal_only_what_the_flags_left_open_is_asked(project: Path, content: Path) -> None:
     """With every needed flag nothing is asked at all."""
     code, screen = talk(project, content, [], "--quiet", *flags_of(SUBMITTED))

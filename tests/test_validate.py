@@ -332,6 +332,28 @@ def test_former_and_retired_addresses_become_redirects_and_tombstones(tmp_path: 
     assert checked.used_ids == ("SK-0001", "SK-0007", "SK-0008")
 
 
+def test_addresses_before_the_last_one_are_gone_or_lead_on_too(tmp_path: Path) -> None:
+    """Of a merged exhibit to the one that took it in, of a withdrawn one to nothing; nobody may use them again."""
+    retired = (
+        "- {id: SK-0007, slug: nhap, former_slugs: [nhap-cu], merged_into: SK-0001}\n"
+        "- {id: SK-0008, slug: rut, former_slugs: [rut-cu], withdrawn: 2027-02-01}\n"
+    )
+    content = write(tmp_path / "content", {"initiatives/goi-xa.md": GOOD, "retired.yaml": retired})
+    expo = check(content).expo
+    assert expo is not None
+    assert expo.redirects == (("nhap", "SK-0007", "SK-0001"), ("nhap-cu", "", "SK-0001"))
+    assert expo.withdrawn == (("SK-0008", "rut"), ("SK-0008", "rut-cu"))
+    used_again = GOOD.replace("started: 2020", "started: 2020\nformer_slugs: rut-cu")
+    (message,) = messages(check(write(content, {"initiatives/goi-xa.md": used_again})))
+    assert message.startswith(
+        'content/initiatives/goi-xa.md:12: former_slugs: the address "rut-cu" is already used by retired.yaml'
+    )
+    twice = retired.replace("[rut-cu]", "[nhap-cu]")
+    assert messages(check(write(content, {"initiatives/goi-xa.md": GOOD, "retired.yaml": twice}))) == [
+        'content/retired.yaml:2: [2].former_slugs[1]: "nhap-cu" stands twice in the list'
+    ]
+
+
 def test_a_folders_own_vocabulary_replaces_the_projects(tmp_path: Path) -> None:
     """Only the lists that the folder holds; the rest come from the project."""
     stages = "- {slug: thu, name: Thử, name_en: Trial}\n"

@@ -9,8 +9,11 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import pty
 import re
 import shutil
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,7 +29,7 @@ from expo.fields import InitiativeFields, ReplyFields
 from expo.pipeline import check_content
 from expo.read import read_content
 from tests.test_pictures import PDF, draw, encode
-from tests.test_pipeline import SMALL, build, differing, files_of
+from tests.test_pipeline import PROJECT, SMALL, build, differing, files_of
 
 SLUG, NUMBER, FORMER = "zqslug-vi-du", "SK-0006", "zqformer-vi-du"
 SITE_URL = "https://expo.example/trien-lam"
@@ -412,7 +415,7 @@ def test_a_run_that_was_cut_off_is_finished_by_the_next(content: Path, gone: tup
         remove(content / place)
     assert is_listed or PLACES[0] in gone or withdraw(content, NUMBER) == 0
     if not is_listed and PLACES[0] in gone:
-        assert withdraw(content, SLUG, "--number", NUMBER) == 0
+        assert withdraw(content, SLUG, "--id", NUMBER) == 0
     elif is_listed:
         assert withdraw(content, NUMBER) == 0
     after, wanted = files_of(content), files_of(whole)
@@ -449,8 +452,8 @@ def test_it_refuses_what_it_does_not_know(content: Path, capsys: pytest.CaptureF
     assert refuse(content, capsys, "SK-0004").endswith("To take its content down, withdraw SK-0002.")
     remove(content / PLACES[0])
     remove(content / PLACES[3])
-    assert refuse(content, capsys, SLUG) == f'No file is left that tells the number of "{SLUG}"; add --number SK-0000.'
-    assert refuse(content, capsys, SLUG, "--number", "SK-0002").startswith("SK-0002 belongs to another exhibit")
+    assert refuse(content, capsys, SLUG) == f'No file is left that tells the number of "{SLUG}"; add --id SK-0000.'
+    assert refuse(content, capsys, SLUG, "--id", "SK-0002").startswith("SK-0002 belongs to another exhibit")
 
 
 def test_it_refuses_two_files_of_one_number(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -484,7 +487,7 @@ def test_the_list_may_be_missing_or_written_otherwise(content: Path, text: str |
     if text is not None:
         path.write_text(text, "utf-8")
     if text in ("", "# Chỉ lời nhắc\n"):
-        with pytest.raises(CannotWithdraw, match="retired-broken"):
+        with pytest.raises(CannotWithdraw, match="withdraw-retired-broken"):
             plan_withdrawal(read_content(content), NUMBER, "", "2027-02-01")
         return
     assert withdraw(content, NUMBER) == 0
@@ -499,6 +502,28 @@ def test_it_asks_first(content: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert f"  content/initiatives/{SLUG}.md\n" in told.out
     assert told.err == "Nothing was done: there is no terminal to ask on. Add --yes if you are sure.\n"
     assert files_of(content) == before
+
+
+@pytest.mark.parametrize(("typed", "code"), [("sk-0006", 0), ("y", 2), ("", 2)])
+def test_on_a_terminal_the_number_is_the_answer(content: Path, typed: str, code: int) -> None:
+    """A y by habit takes nothing down."""
+    before = files_of(content)
+    keyboard, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, str(PROJECT / "build.py"), "withdraw", "--content", str(content), SLUG],
+        stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=PROJECT,
+        env={**os.environ, "EXPO_CACHE_DIR": str(content.with_name("cache"))},
+    )  # fmt: skip
+    os.close(terminal)
+    os.write(keyboard, f"{typed}\n".encode())
+    try:
+        screen = process.communicate(timeout=120)[0].decode()
+    finally:
+        process.kill()
+        os.close(keyboard)
+    assert process.returncode == code, screen
+    assert f"Gõ {NUMBER} để đồng ý" in screen
+    assert (files_of(content) == before) == (code == 2)
 
 
 def test_a_link_in_its_place_is_removed_and_not_followed(content: Path, tmp_path: Path) -> None:

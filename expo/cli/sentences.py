@@ -323,12 +323,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{number} stands in several files: {files}. Give the file name of the one to withdraw.",
     ),
     "withdraw-number-needed": (
-        "Không còn tệp nào cho biết số của “{slug}”; thêm --number SK-0000.",
-        'No file is left that tells the number of "{slug}"; add --number SK-0000.',
+        "Không còn tệp nào cho biết số của “{slug}”; thêm --id SK-0000.",
+        'No file is left that tells the number of "{slug}"; add --id SK-0000.',
     ),
     "withdraw-number-taken": (
-        "{number} là số của sáng kiến khác, không phải của “{slug}”; xem lại --number.",
-        '{number} belongs to another exhibit, not to "{slug}"; look at --number again.',
+        "{number} là số của sáng kiến khác, không phải của “{slug}”; xem lại --id.",
+        '{number} belongs to another exhibit, not to "{slug}"; look at --id again.',
     ),
     "withdraw-retired-broken": (
         "Không sửa được retired.yaml: tệp ấy đang có lỗi hoặc viết theo cách khác thường. Chạy check, sửa tệp ấy trước. Chưa làm gì.",

@@ -33,7 +33,7 @@ def make_command(language: str) -> click.Command:
     @click.command("withdraw", help=say("help-withdraw", language))
     @common_options(language)
     @click.option("--yes", is_flag=True, help=say("help-yes", language))
-    @click.option("--number", default="", metavar="SK-0000", help=say("help-number", language))
+    @click.option("--id", "number", default="", metavar="SK-0000", help=say("help-number", language))
     @click.argument("exhibit", metavar=say("metavar-exhibit", language), help=say("help-exhibit", language))
     def withdraw(content: Path | None, quiet: bool, lang: str, yes: bool, number: str, exhibit: str) -> int:
         return run_withdraw(config_of(content, quiet, lang), exhibit, number, yes)
@@ -47,7 +47,7 @@ def run_withdraw(config: Config, exhibit: str, number: str, is_sure: bool) -> in
         plan = plan_withdrawal(read_content(config.content), exhibit, number, config.today.isoformat())
     except CannotWithdraw as error:
         near = say("withdraw-near", config.lang, near=error.values["near"]) if error.values.get("near") else ""
-        print(say(f"withdraw-{error.code}", config.lang, **error.values) + near, file=sys.stderr)
+        print(say(error.code, config.lang, **error.values) + near, file=sys.stderr)
         return EXIT_USAGE
     _tell_plan(plan, config)
     if not is_sure and not _is_confirmed(plan, config):

@@ -29,7 +29,7 @@ FEWEST_STOPS = 3  # of a collection, as its table says
 
 
 class CannotWithdraw(Exception):
-    """`code` is unknown, already, merged, ambiguous, number-needed, number-taken or retired-broken."""
+    """`code` is the id of a sentence, `values` fill it."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -54,14 +54,16 @@ def plan_withdrawal(raw: RawContent, wanted: str, given_number: str, day: str) -
     """Find the exhibit and all that is to be done. `day` is the date to write. Raises CannotWithdraw."""
     retired = validate_retired(raw.retired)
     if raw.retired is not None and (retired.problems or raw.retired.values is None):
-        raise CannotWithdraw("retired-broken")
+        raise CannotWithdraw("withdraw-retired-broken")
     withdrawal = _find(raw, retired, wanted, given_number)
     withdrawal.removed = list(_files_of(withdrawal, raw))
     entry = next((one for one in retired.entries if one.id == withdrawal.number), None)
     if entry is not None and not withdrawal.removed:
-        raise CannotWithdraw("merged" if entry.merged_into else "already", number=entry.id, target=entry.merged_into)
+        raise CannotWithdraw(
+            "withdraw-merged" if entry.merged_into else "withdraw-already", number=entry.id, target=entry.merged_into
+        )
     if not withdrawal.removed:
-        raise CannotWithdraw("unknown", wanted=wanted, near=_nearest(raw, wanted))
+        raise CannotWithdraw("withdraw-unknown", wanted=wanted, near=_nearest(raw, wanted))
     _retire(withdrawal, raw, entry, day)
     _mend_mentions(withdrawal, raw)
     return withdrawal
@@ -75,7 +77,7 @@ def _find(raw: RawContent, retired: Retired, wanted: str, given_number: str) -> 
         one for one in raw.initiatives if (number in numbers_of(one) if number else slug in (one.slug, *_former(one)))
     ]
     if len(documents) > 1:
-        raise CannotWithdraw("ambiguous", number=number, files=", ".join(one.shown for one in documents))
+        raise CannotWithdraw("withdraw-ambiguous", number=number, files=", ".join(one.shown for one in documents))
     if documents:
         (document,) = documents
         own = sorted(numbers_of(document))
@@ -91,12 +93,12 @@ def _find_remains(raw: RawContent, retired: Retired, wanted: str, number: str, s
     folders = {one.path.parent.name: str(grouped(one.values).get("initiative")) for one in raw.replies}
     slug = slug or next((folder for folder, owner in folders.items() if owner == number), "")
     if not slug or not any((raw.folder / place).exists() for place in _places(slug)):
-        raise CannotWithdraw("unknown", wanted=wanted, near=_nearest(raw, wanted))
+        raise CannotWithdraw("withdraw-unknown", wanted=wanted, near=_nearest(raw, wanted))
     found = folders.get(slug, "")
     number = _agree(found if ID_PATTERN.fullmatch(found) else "", number, slug)
     taken = {one for document in raw.initiatives for one in numbers_of(document)} | retired.ids
     if number in taken:
-        raise CannotWithdraw("number-taken", number=number, slug=slug)
+        raise CannotWithdraw("withdraw-number-taken", number=number, slug=slug)
     return Withdrawal(number, slug)
 
 
@@ -104,7 +106,7 @@ def _agree(found: str, given: str, slug: str) -> str:
     """The number in the files; the one that was given where they have none."""
     number = found or whole_id(given)
     if not ID_PATTERN.fullmatch(number):
-        raise CannotWithdraw("number-needed", slug=slug)
+        raise CannotWithdraw("withdraw-number-needed", slug=slug)
     return number
 
 
@@ -169,7 +171,7 @@ def _retire(withdrawal: Withdrawal, raw: RawContent, entry: RetiredFields | None
         values.append(new | ({"former_slugs": list(withdrawal.former_slugs)} if withdrawal.former_slugs else {}))
     if text != old:
         if _read_again(text, path, raw.folder).values != values:
-            raise CannotWithdraw("retired-broken")
+            raise CannotWithdraw("withdraw-retired-broken")
         withdrawal.written[path] = text
 
 
