@@ -40,11 +40,12 @@ YAML_PIECES = (
 MARKDOWN_PIECES = (
     "chữ ", "# ", "## ", "- ", "1. ", "> ", "    ", "\t", "\n", "\n\n", "*", "**", "_", "`", "```\n", "~~~\n", "---\n",
     "| a | b |\n|---|---|\n", "[a]", "(b)", "[^bao]", "[^", "![", "](", ")", "<", ">", "</", "&", "&lt;", "&#x3c;",
-    "\\", "[x]: https://example.vn\n", "[x]", "<https://a.vn>", "<a@b.vn>", "](javascript:alert(1))",
-    "](&#106;avascript:alert(1))", "](java\nscript:x)", "](data:text/html,<script>)", "<svg onload=x>",
-    "<math><mtext>", "<style>*{}</style>", "<!--", "-->", "<![CDATA[", "<?php", "\x02klzzwxh:0001\x03",
-    "\x02wzxhzdk:0\x03", "\x02", "\x03", "{: onclick=x }", "{#id .class}", '"t"', "' onmouseover='x", "<template>",
-    "<noscript>", "<p id=x>", "\u202e", "\x00", "https://a.vn",
+    "\\", "[x]: https://example.vn\n", "[x]", "<https://a.vn>", "<a@b.vn>", "[a](javascript:alert(1))", "[a](//a.vn)",
+    "![a](https://a.vn/b.png)", "<javascript:x>", "[", "[a", "](javascript:alert(1))", "](&#106;avascript:alert(1))",
+    "](java\nscript:x)", "](data:text/html,<script>)", "<svg onload=x>", "<math><mtext>", "<style>*{}</style>", "<!--",
+    "-->", "<![CDATA[", "<?php", "\x02klzzwxh:0001\x03", "\x02wzxhzdk:0\x03", "\x02", "\x03", "{: onclick=x }",
+    "{#id .class}", '"t"', "' onmouseover='x", "<template>", "<noscript>", "<p id=x>", "\u202e", "\x00",
+    "https://a.vn",
 )  # fmt: skip
 FILE_NAMES = (
     "a", "b-1", "A", "Ă", "a\u0306", "hue s", "trang", "con", ".a", ".DS_Store", "_", "-", "a.en", "ａ", "a" * 101,

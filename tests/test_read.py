@@ -164,6 +164,13 @@ def test_a_billion_laughs_is_refused_before_it_grows() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_that_is_one_long_repetition_fills_no_screen() -> None:
+    """A log or a table that was saved as front matter: a hundred lines say it."""
+    parsed = parse_yaml("a: b\n" * 30_000, "a.md", 1)
+    assert {problem.code for problem in parsed.problems} == {"duplicate-key"}
+    assert len(parsed.problems) == 100
+
+
 def test_a_merge_key_is_refused_unless_it_is_quoted() -> None:
     """`<<` merges nothing; between quotes it is a name like any other, which no table has."""
     assert [problem.code for problem in parse_yaml("<<: {a: b}\n", "a.md", 1).problems] == ["yaml-merge"]

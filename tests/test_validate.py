@@ -191,6 +191,39 @@ def test_three_bad_files_among_the_real_content_are_all_told(tmp_path: Path) -> 
     ]
 
 
+BAD_FILES: dict[str, bytes] = {
+    "rong.md": b"",
+    "nhi-phan.md": bytes(range(128, 256)) * 9,
+    "utf-16.md": GOOD.encode("utf-16"),
+    "khong-khai-bao.md": b"# Ch\xe1\xbb\xaf\n",
+    "khong-dong.md": b"---\nid: SK-0001\n",
+    "neo.md": b"---\nid: &a SK-0001\n---\n",
+    "the.md": b"---\nid: !!python/object:os.system x\n---\n",
+    "hai-tai-lieu.md": b"---\nid: SK-0001\n...\nx\n---\n",
+    "sau.md": b"---\nid: " + b"[" * 30_000 + b"\n---\n",
+    "danh-sach.md": b"---\n- id\n---\n",
+    "chu-tron.md": b"---\nid\n---\n",
+    "ngoac.md": b"---\nid: 'SK-0001\n---\n",
+    "Chu Hoa.md": GOOD.encode(),
+    "trang.md": GOOD.encode(),
+    "bang.xlsx": b"PK\x03\x04",
+    "trang.html": b"<script>alert(1)</script>",
+    ".an.md": GOOD.encode(),
+}
+
+
+def test_a_folder_of_bad_files_gets_a_message_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of each class beside a good one, and the good one is looked at as well: all in one run."""
+    content = write(tmp_path / "content", {"initiatives/tot.md": GOOD.replace("pilot", "pliot")})
+    for name, data in BAD_FILES.items():
+        (content / "initiatives" / name).write_bytes(data)
+    assert main(["check", "--content", str(content), "--quiet", "--lang", "en"]) == 1
+    *lines, count = capsys.readouterr().out.splitlines()
+    named = [line.removeprefix("content/initiatives/").split(":")[0] for line in lines]
+    assert sorted(named) == sorted([*BAD_FILES, "tot.md"])
+    assert count.startswith(f"{len(BAD_FILES) + 1} problems in {len(BAD_FILES) + 1} files")
+
+
 # What right content becomes
 
 

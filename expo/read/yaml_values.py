@@ -21,6 +21,7 @@ from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
 MAXIMUM_NODES = 10_000  # keys, values and groups; the largest vocabulary has 1,300
+MOST_REPEATS = 100
 MERGE_KEY = "<<"
 # What may begin an anchor, an alias or a tag stands where a value may begin; a document or directive begins a line.
 SUSPICIOUS = re.compile(r"(?:^|[\s\[\]{},:?-])[&*!]|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029]", re.MULTILINE)
@@ -116,7 +117,7 @@ def _refuse(event: yaml.Event, path: str, first_line: int) -> Problem | None:
 
 def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> Value:
     parsed.lines.setdefault(where, first_line + _line_of(node))
-    if len(parsed.lines) > MAXIMUM_NODES:
+    if len(parsed.lines) + len(parsed.problems) > MAXIMUM_NODES:
         raise _Refusal("yaml-large", _line_of(node))
     if isinstance(node, yaml.ScalarNode):
         text = _text_of(node, where, parsed, path, first_line)
@@ -134,6 +135,8 @@ def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, firs
         elif key in values:
             first = parsed.lines[here]
             parsed.problems.append(make_problem(path, line, format_path(here), "duplicate-key", first=first))
+            if len(parsed.problems) >= MOST_REPEATS:  # a file of another kind: thousands of lines would bury the rest
+                break
         else:
             parsed.lines[here] = line
             values[key] = _walk(value_node, here, parsed, path, first_line)

@@ -133,7 +133,7 @@ def check_slugs(documents: Iterable[RawDocument], retired: Retired) -> list[Prob
 
 def check_references(documents: Iterable[RawDocument], known: Iterable[str]) -> list[Problem]:
     """`related` and `adapted_from` name exhibits that exist; a number of the wrong form has its own complaint."""
-    known = tuple(known)
+    known = set(known)
     problems = []
     for document in documents:
         for name in ("related", "adapted_from"):
@@ -204,9 +204,9 @@ def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str
 def check_companions(raw: RawContent) -> list[Problem]:
     """English texts and picture folders belong to a file that is there."""
     slugs = tuple(document.slug for document in raw.initiatives)
-    problems = []
+    known, problems = set(slugs), []
     for document in raw.english:
-        if document.slug not in slugs:
+        if document.slug not in known:
             value, nearest = f"{document.slug}.md", nearest_word(document.slug, slugs)
             problems.append(
                 make_problem(
@@ -214,7 +214,7 @@ def check_companions(raw: RawContent) -> list[Problem]:
                 )
             )
     for folder in raw.picture_folders:
-        if folder.name not in slugs:
+        if folder.name not in known:
             shown = f"{raw.folder.name}/initiatives/{folder.name}"
             nearest = nearest_word(folder.name, slugs)
             problems.append(make_problem(shown, 1, "", "folder-of-nobody", value=folder.name, suggestion=nearest))

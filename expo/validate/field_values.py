@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -165,6 +166,14 @@ def nearest_word(word: str, choices: tuple[str, ...] | list[str]) -> str:
     """The choice that differs least from a word, if it is near enough to be a slip; else ""."""
     from rapidfuzz import fuzz, process, utils  # imported when a mistake is being explained, not before
 
-    word = word[:LONGEST_SLIP]
-    found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
-    return str(found[0]) if found else ""
+    plain = utils.default_process(word[:LONGEST_SLIP])
+    found = process.extractOne(plain, _plain_choices(tuple(choices)), scorer=fuzz.ratio, score_cutoff=60)
+    return choices[found[2]] if found else ""
+
+
+@lru_cache(maxsize=8)
+def _plain_choices(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Without signs and capitals; made once for thousands of slips among the same thousands of names."""
+    from rapidfuzz import utils
+
+    return tuple(utils.default_process(choice) for choice in choices)
