@@ -34,6 +34,9 @@ def main() -> int:
     while rounds == 0 or time.monotonic() < end:
         seed = options.seed if options.seed is not None else random.SystemRandom().randrange(2**32)
         code = _run_round(seed, options.only, end)
+        if code is None:
+            print(f"{rounds} whole rounds and a part of one, nothing found")
+            return 0
         if code != 0:
             print(f"again: python3 tools/fuzz.py --seed {seed} --only '{options.only}'")
             return 1
@@ -44,8 +47,8 @@ def main() -> int:
     return 0
 
 
-def _run_round(seed: int, only: str, end: float) -> int:
-    """One run of pytest. What is still running when the time is up is ended, and counts as well."""
+def _run_round(seed: int, only: str, end: float) -> int | None:
+    """One run of pytest → its exit code; None where the time was up first, or somebody pressed Ctrl-C."""
     command = [
         str(PYTHON), "-m", "pytest", "tests/test_fuzz.py", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly",
         "--hypothesis-profile=fuzz", f"--hypothesis-seed={seed}", "-o", f"faulthandler_timeout={LONGEST_TEST}",
@@ -58,10 +61,10 @@ def _run_round(seed: int, only: str, end: float) -> int:
     except subprocess.TimeoutExpired:
         process.terminate()
         process.wait()
-        return 0
+        return None
     except KeyboardInterrupt:
         process.wait()
-        return 0
+        return None
 
 
 if __name__ == "__main__":
