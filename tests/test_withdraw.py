@@ -222,7 +222,7 @@ def test_after_the_next_build_nothing_of_it_is_left(content: Path, tmp_path: Pat
     else:
         by_command = tmp_path / "by-command"
         shutil.copytree(content, by_command)
-        assert withdraw(by_command, NUMBER) == 0
+        assert withdraw(by_command, NUMBER, cache=tmp_path / "another-cache") == 0
         shutil.rmtree(content)
         by_command.rename(content)
     build(output, *arguments, cache=cache)
