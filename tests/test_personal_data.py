@@ -33,7 +33,11 @@ UNSEEN = yaml.safe_load((PROJECT / "tests" / "vectors" / "personal-data-unseen.y
 PHONE = "0912 345 678"
 
 # What the unseen set showed, and was not mended for its sake.
-UNSEEN_MISSED = {"Momo/ngân hàng TPBank: 02345678901", "phòng 302, nhà B5, khu tập thể Ví Dụ"}
+UNSEEN_MISSED = {
+    "Momo/ngân hàng TPBank: 02345678901",
+    "phòng 302, nhà B5, khu tập thể Ví Dụ",
+    "ông Năm, sống tại thôn Hạ, xã Ví Dụ",  # who lives in a hamlet is too often everybody
+}
 UNSEEN_OTHER_KIND = {"Sacombank số 060212345678"}  # an account that has the form of an identity number
 UNSEEN_FALSE = {"03.05.2021-07.08.2022"}
 
@@ -68,7 +72,7 @@ def test_the_known_set_is_large_and_has_every_kind() -> None:
 
 
 def test_texts_that_nobody_had_seen_are_told_apart_as_well() -> None:
-    """Precision 98.8 %, recall 97.7 %: two of 87 are missed, one of 104 is called a phone number."""
+    """Precision 98.8 %, recall 96.6 %: three of 87 are missed, one of 104 is called a phone number."""
     texts = pairs(UNSEEN["found"])
     assert {text for _, text in texts if not kinds(text)} == UNSEEN_MISSED
     assert {text for kind, text in texts if kinds(text) - {kind}} == UNSEEN_OTHER_KIND

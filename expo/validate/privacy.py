@@ -14,10 +14,11 @@ from expo.field_types import is_reference
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument
 from expo.read.yaml_values import Value, ValuePath, format_path
-from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value
+from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value, may_tell_of_persons
 from expo.validate.rules import grouped
 
 CONSENT = "consent"
+APART = "\n\n\n\n"  # more than may stand within a number
 OF_AN_OFFICE = frozenset(("contact",))  # fields that are there to publish how an office is reached
 
 
@@ -53,10 +54,14 @@ def has_consent(document: RawDocument) -> bool:
 
 def _find_in(document: RawDocument) -> Iterator[tuple[ValuePath, int, Finding, str]]:
     """What is found in a document: path of the field (() for file name and body), line, finding, text around it."""
-    for part in document.slug.split("-"):
+    texts = list(_texts_of(document.values, ()))
+    parts = document.slug.split("-")
+    if not may_tell_of_persons(APART.join([*parts, *(text for _, text in texts), document.body])):
+        return  # most documents tell of nobody, and one look at all of it is quicker than one at each text
+    for part in parts:
         for found in find_personal_data(part):
             yield (), 1, found, part
-    for where, text in _texts_of(document.values, ()):
+    for where, text in texts:
         for found in find_personal_data(text, of_an_office=where[0] in OF_AN_OFFICE):
             yield where, document.line_of(where), found, text
     for found in find_personal_data(document.body):

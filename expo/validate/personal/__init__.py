@@ -8,12 +8,14 @@ are not looked for: no rule tells a person's name from a street's.
 
 from __future__ import annotations
 
-from expo.validate.personal.mails import find_mails
+import re
+
+from expo.validate.personal.mails import find_mails, may_have_mails
 from expo.validate.personal.numbers import find_accounts, find_identity_numbers, find_named_accounts, find_phones
-from expo.validate.personal.places import find_coordinates, find_homes
+from expo.validate.personal.places import find_coordinates, find_homes, may_have_places
 from expo.validate.personal.plain import Finding, Plain, make_plain
 
-__all__ = ["KINDS", "Finding", "find_personal_data", "mask_value"]
+__all__ = ["KINDS", "Finding", "find_personal_data", "mask_value", "may_tell_of_persons"]
 
 # Kind → what people call it, Vietnamese and English.
 KINDS = {
@@ -24,7 +26,14 @@ KINDS = {
     "home": ("địa chỉ nhà", "a home address"),
     "coordinates": ("tọa độ của một nơi", "a point on the map"),
 }
-FEWEST_DIGITS = 6  # of a number that is somebody's; most texts have fewer and need no closer look
+# Digits near enough to be one number. Most texts have too few of them for somebody's; a label lets a shorter one be an
+# account or a passport.
+NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
+SHORT_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5}")
+LABELS_OF_SHORT = (
+    "tài khoản", "stk", "số tk", "tknh", " tk", "account", "hộ chiếu", "passport", "ngân hàng", "bank", "vcb", "bidv",
+    "acb", "shb", "vib", "msb", "ocb", "scb", "ncb", "tcb", "momo", "hsbc",
+)  # fmt: skip
 SHOWN_AT_START, SHOWN_AT_END = 3, 2
 
 
@@ -33,19 +42,30 @@ def find_personal_data(text: str, *, of_an_office: bool = False) -> list[Finding
     or a point on a map is the office's; a mobile number is somebody's even there.
     """
     plain = make_plain(text)
-    digits = sum(map(str.isdigit, text)) if "&" not in text else len(text)  # an entity may be one
-    finders = (
-        [find_named_accounts, find_identity_numbers, find_phones, find_accounts] if digits >= FEWEST_DIGITS else []
-    )
-    finders.append(find_mails)
+    finders = [find_mails]
+    if _may_have_number(plain):
+        finders = [find_named_accounts, find_identity_numbers, find_phones, find_accounts, *finders]
     if not of_an_office:
-        finders += [find_coordinates, find_homes] if digits else [find_homes]
+        finders += [find_coordinates, find_homes]
     found: list[Finding] = []
     for find in finders:
         for one in find(plain):
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
     return sorted((_in_text(one, plain) for one in found), key=lambda one: one.start)
+
+
+def may_tell_of_persons(text: str) -> bool:
+    """False where a glance shows that nothing can be found in a text, or in any of the texts that it is joined of."""
+    plain = make_plain(text)
+    return _may_have_number(plain) or may_have_mails(plain) or may_have_places(plain)
+
+
+def _may_have_number(plain: Plain) -> bool:
+    if NUMBER.search(plain.text):
+        return True
+    is_labelled = any(label in plain.lower for label in LABELS_OF_SHORT)
+    return is_labelled and SHORT_NUMBER.search(plain.without_public) is not None
 
 
 def _in_text(found: Finding, plain: Plain) -> Finding:

@@ -15,13 +15,19 @@ AT = r"[ ]?(?:@|[\[(][ ]?(?:at|a còng|@)[ ]?[\])])[ ]?"
 MAIL = re.compile(
     rf"(?<![\w.+%-])([a-z0-9_.+%-]{{1,64}}){AT}((?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,24}})(?![\w-])", re.IGNORECASE
 )
+WRITTEN_OUT = re.compile(r"[\[(][ ]?(?:at|a còng)[ ]?[\])]")
 OF_THE_STATE = re.compile(rf"(?:.*\.)?{STATE_DOMAIN}", re.IGNORECASE)
 OF_AN_OFFICE = re.compile(rf"{OFFICE_START}.*|{ROLE}[0-9]*(?:[._+-].*)?", re.IGNORECASE)
 
 
+def may_have_mails(plain: Plain) -> bool:
+    """False where a glance shows that there is no address."""
+    return "@" in plain.text or WRITTEN_OUT.search(plain.lower) is not None
+
+
 def find_mails(plain: Plain) -> Iterator[Finding]:
     """Addresses whose owner is no office."""
-    if not any(sign in plain.text for sign in "@[("):
+    if not may_have_mails(plain):
         return
     for match in MAIL.finditer(plain.text):
         if not OF_THE_STATE.fullmatch(match[2]) and not OF_AN_OFFICE.fullmatch(match[1]):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
 from expo.validate.personal.plain import Finding, Plain
-from expo.validate.personal.words import LIVING, NAMED_OFFICE, NUMBERED_THING, OFFICE, SEAT
+from expo.validate.personal.words import LIVING, LIVING_OF_ONE, NAMED_OFFICE, NUMBERED_THING, OFFICE, SEAT
 
 CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper()) + "]"
 NUMBER = r"\d{1,4}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,4}"
@@ -21,7 +21,6 @@ WAY = r"(?:đường|phố|ngõ|ngách|hẻm|kiệt|quốc lộ|tỉnh lộ|QL|�
 HAMLET = r"(?:thôn|ấp|bản|buôn|xóm|khóm|khu phố|KP|tổ dân phố|TDP|tổ|làng|phum|sóc|đội)"
 UNIT = r"(?:phường|xã|thị trấn|P\.|X\.|khu tập thể|KTT|khu đô thị|KĐT)"
 NAMED = rf"(?:số[ ])?(?:\d|{CAPITAL})"
-LIVING_IN_SMALL = re.compile(LIVING)
 LIVING_WORDS = re.compile(LIVING, re.IGNORECASE)
 OFFICE_WORDS = re.compile(rf"(?i:{OFFICE})|(?<!Hải )\b{NAMED_OFFICE} {CAPITAL}")
 OFFICE_AFTER = re.compile(rf"^[^.;\n]{{0,60}}?(?:\((?:là )?|, (?:là )?|là (?:nơi đặt )?|– |- ){SEAT}", re.IGNORECASE)
@@ -50,10 +49,11 @@ HOMES = (
         rf"\b(?:No\.?|no\.|number)[ ]?{NUMBER},?[ ](?:[^\s,.;]+[ ,]{{1,2}}){{1,4}}?(?i:street|road|lane|alley|avenue)\b"
     ),
 )
-# Behind a word of living less will do: a hamlet with its name, a number with a street's.
+# Behind a word of living less will do: a street, a number with a name; of one person a hamlet with its name.
 LIVED_IN = re.compile(
-    rf"(?:(?i:{LIVING}))[^.;\n\d]{{0,30}}?(?:\b(?:{HAMLET}|{WAY})[ ]{NAMED}"
-    rf"|\b{NUMBER}[ ,]{{1,3}}(?:{WAY}[ ])?{CAPITAL}\w+|(?i:hamlet|alley|lane|village)[ ]\d)[^.;\n]{{0,30}}"
+    rf"(?:(?i:{LIVING_OF_ONE})[^.;\n\d]{{0,30}}?\b(?:{HAMLET}|{WAY})[ ]{NAMED}"
+    rf"|(?i:{LIVING})[^.;\n\d]{{0,30}}?(?:\b(?<!khu ){WAY}[ ]{NAMED}"
+    rf"|\b{NUMBER}[ ,]{{1,3}}(?:{WAY}[ ])?{CAPITAL}\w+|(?i:hamlet|alley|lane|village)[ ]\d))[^.;\n]{{0,30}}"
 )
 
 PLACES = r"\d{4,15}"
@@ -81,16 +81,33 @@ MAP_LINK = re.compile(
 )
 
 
-HOUSE_HINT = re.compile(r"[Nn]hà |[Ss]ố [0-9n]|SN|S/N|hộ |chỉ|[Hh]ouse|[Hh]ome|partment|[Ff]lat|[Nn]o\.|number")
+# How the words of living begin: to look for these, and to match there, is many times quicker than to search.
+LIVING_STARTS = (
+    "nhà riêng", "nhà ông", "nhà bà", "nhà anh", "nhà chị", "nhà cô", "nhà chú", "nhà bác", "nhà cụ", "nhà em",
+    "nhà của", "nhà ở", "địa chỉ nhà", "địa chỉ riêng", "nơi ở", "chỗ ở", "thường trú", "tạm trú", "trú quán",
+    "trú tại", "trú ở", "cư trú tại", "cư ngụ", "ngụ", "hộ khẩu", "sống tại", "sống ở", "home address", "live at",
+    "live in", "lives at", "lives in", "living at", "living in", "resides at", "resides of", "residing at",
+    "residing of", "resident at", "resident of", "his house", "his home", "her house", "her home", "their house",
+    "their home", "house of m",
+)  # fmt: skip
+# What stands right before the first number of each of HOMES.
+BEFORE_A_HOUSE = (
+    "nhà", "số", "sn", "s/n", "ngõ", "ngách", "hẻm", "kiệt", "hộ", "chỉ", "house", "home", "apartment", "flat", "no",
+    "number",
+)  # fmt: skip
+LONGEST_BEFORE = 14  # characters that are looked at
+DIGITS = re.compile(r"\d+")
 COORDINATES_HINT = re.compile(r"\d[.,]\d{4}|\d ?(?:[°ºo˚]|độ)")
 
 
 def find_homes(plain: Plain) -> Iterator[Finding]:
     """Addresses that are no office's."""
-    if LIVING_IN_SMALL.search(plain.text.lower()):  # many times quicker than to search in any case
-        for match in LIVED_IN.finditer(plain.text):
-            yield Finding("home", *match.span())
-    if not HOUSE_HINT.search(plain.text):
+    end = 0
+    for start in _living_starts(plain):
+        if start >= end and (lived := LIVED_IN.match(plain.text, start)):
+            yield Finding("home", *lived.span())
+            end = lived.end()
+    if not _has_house_number(plain):
         return
     for pattern in HOMES:
         for match in pattern.finditer(plain.text):
@@ -99,6 +116,33 @@ def find_homes(plain: Plain) -> Iterator[Finding]:
                 continue
             if not _is_of_an_office(before) and not _is_of_an_office(match[0]):
                 yield Finding("home", *match.span())
+
+
+def may_have_places(plain: Plain) -> bool:
+    """False where a glance shows that neither finder of this module can find anything."""
+    if COORDINATES_HINT.search(plain.text) or _has_house_number(plain):
+        return True
+    return any(LIVED_IN.match(plain.text, start) for start in _living_starts(plain))
+
+
+def _living_starts(plain: Plain) -> list[int]:
+    """Where words of living may begin, ascending."""
+    if len(plain.lower) != len(plain.text):  # a letter whose small form is two
+        return [match.start() for match in LIVING_WORDS.finditer(plain.text)]
+    starts: set[int] = set()
+    for words in LIVING_STARTS:
+        at = plain.lower.find(words)
+        while at >= 0:
+            starts.add(at)
+            at = plain.lower.find(words, at + 1)
+    return sorted(starts)
+
+
+def _has_house_number(plain: Plain) -> bool:
+    return any(
+        plain.just_before(number.start(), LONGEST_BEFORE).lower().rstrip(" :.").endswith(BEFORE_A_HOUSE)
+        for number in DIGITS.finditer(plain.text)
+    )
 
 
 def find_coordinates(plain: Plain) -> Iterator[Finding]:

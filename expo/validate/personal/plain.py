@@ -24,6 +24,8 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 ODD = re.compile(r"&[#a-zA-Z]|[^\x00-\x7eÀ-ɏḀ-ỿ–—‘’“”…•°]")
 MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*|`|~~|</?[a-zA-Z]{1,10}>")  # emphasis may stand in the midst of a number
 
+MARK_SIGNS = ("\\", "*", "`", "~~", "<")
+
 URL = r"(?:https?://|www\.)[^\s<>\"]+"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -61,6 +63,11 @@ class Plain:
 
     text: str
     positions: Sequence[int]
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in small letters: for a look whether a word stands in it at all, as spans may differ."""
+        return self.text.lower()
 
     @cached_property
     def without_public(self) -> str:
@@ -115,6 +122,8 @@ def make_plain(text: str) -> Plain:
         pairs = [(seen, place) for one, place in pairs for seen in _as_seen(one)]
     whole = "".join(one for one, _ in pairs) if pairs else text
     positions: Sequence[int] = [place for _, place in pairs] if pairs else range(len(text))
+    if not any(sign in whole for sign in MARK_SIGNS):
+        return Plain(whole, positions)
     kept, places, end = [], list[int](), 0
     for match in MARKS.finditer(whole):
         kept.append(whole[end : match.start()])

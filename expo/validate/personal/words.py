@@ -43,12 +43,16 @@ AT_HOME = _any_of(r"""
     | nhà riêng | home phone | (?:nhà|gia đình)\s+(?:ông|bà|anh|chị|cô|chú|bác|cụ)\b
 """)
 
-# What is said of where somebody lives.
-LIVING = _any_of(r"""
-    nhà riêng | nhà của | nhà (?:ông|bà|anh|chị|cô|chú|bác|cụ|em)\b | nhà ở | địa chỉ (?:nhà|riêng) | nơi ở
-    | chỗ ở | thường trú | tạm trú | trú (?:quán|tại|ở) | cư trú tại | cư ngụ | \bngụ(?: tại| ở)? | hộ khẩu
-    | sống (?:tại|ở) | home address | liv(?:e|es|ing) (?:at|in) | resid(?:es|ing|ent) (?:at|of)
+# What is said of where one person lives.
+LIVING_OF_ONE = _any_of(r"""
+    nhà riêng | nhà (?:ông|bà|anh|chị|cô|chú|bác|cụ|em)\b | địa chỉ (?:nhà|riêng) | thường trú | tạm trú
+    | (?<!bán )(?<!nội )(?<!ngoại )(?<!lưu )trú (?:quán|tại|ở) | cư trú tại | cư ngụ | \bngụ(?: tại| ở)? | hộ khẩu
+    | home address | (?:nơi|chỗ) ở(?: hiện nay| hiện tại|:) | resid(?:es|ing|ent) (?:at|of)
     | (?:his|her|their) (?:house|home) | house of (?:mr|mrs|ms)
+""")
+# Of one or of many: "người sống ở thôn Hạ" tells of nobody.
+LIVING = _any_of(rf"""
+    {LIVING_OF_ONE} | nhà của | nhà ở | nơi ở | chỗ ở | sống (?:tại|ở) | liv(?:e|es|ing) (?:at|in)
 """)
 
 # What is open to people, or has published its address. Those of NAMED_OFFICE are offices only with a name behind them.
