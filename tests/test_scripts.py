@@ -9,11 +9,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from expo.render.scripts import Module, ScriptMistake, ScriptsClash, find_modules, join_scripts, read_module
+from expo.render.scripts import (
+    FETCHED_BY,
+    Module,
+    ScriptMistake,
+    ScriptsClash,
+    find_modules,
+    join_scripts,
+    read_module,
+)
 
 COMMENT = re.compile(r"/\*.*?\*/|(?:^|(?<=\s))//\s.*?$", re.DOTALL | re.MULTILINE)
 TEMPLATE = re.compile(r"`[^`\n]*`")
 EXPRESSION = re.compile(r"(?:(?<=[=,:?&|] )|(?<=[(\[]))/(?![/*\s])[^\n]+?/[a-z]*(?=[;,)\]. ])")
+
+HANDING = re.compile(r"^(?:globalThis\.expo=\{[\w,]+\};|const\{[\w,]+\}=globalThis\.expo;)\n", re.MULTILINE)
 
 WriteModules = Callable[..., Path]
 
@@ -69,6 +79,22 @@ def test_what_two_entries_share_is_in_both(write_modules: WriteModules) -> None:
         "a.js": "const shared=1;\nconst own=shared;",
         "b.js": "const shared=1;\nlet own,other;",
         "c.js": "const shared=1;",
+    }
+
+
+def test_an_entry_that_another_fetches_takes_from_it_what_both_need(write_modules: WriteModules) -> None:
+    """It has only what the first lacks; names are handed over before the first one runs."""
+    folder = write_modules(
+        {
+            "catalogue.js": 'import { one, two } from "./parts/c.js";\none(two);\n',
+            "extras.js": 'import { two } from "./parts/c.js";\nimport { three } from "./parts/d.js";\nthree(two);\n',
+            "parts/c.js": "export const one = print;\nexport const two = 2;\n",
+            "parts/d.js": "export const three = print;\n",
+        }
+    )
+    assert join_scripts(folder) == {
+        "catalogue.js": "const one=print;const two=2;\nglobalThis.expo={two};\none(two);",
+        "extras.js": "const{two}=globalThis.expo;\nconst three=print;\nthree(two);",
     }
 
 
@@ -143,13 +169,18 @@ def read_theme(scripts: Path) -> dict[str, list[Module]]:
 
 
 def test_every_module_of_the_theme_stands_in_its_file_in_order(scripts: Path) -> None:
-    """From the first byte to the last, a file is the texts of its modules."""
+    """From the first byte to the last, a file is the texts of its modules, and the handing over of names."""
     joined = join_scripts(scripts)
     assert {"catalogue.js", "extras.js", "page.js"} <= set(joined)
     for entry, modules in read_theme(scripts).items():
-        rest = joined[entry]
+        rest = HANDING.sub("", joined[entry])
+        first = FETCHED_BY.get(entry)
+        elsewhere = {module.path for module in find_modules(scripts, first)} if first else set()
         for module in modules:
             assert module.text
+            if module.path in elsewhere:
+                assert module.text not in rest
+                continue
             assert rest.startswith(module.text), (entry, module.path)
             rest = rest[len(module.text) :].removeprefix("\n")
         assert rest == ""

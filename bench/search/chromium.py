@@ -99,7 +99,7 @@ def open_tab(browser: Browser, host: Host, engine: Engine) -> Iterator[Tab]:
     """A tab of its own, nothing cached."""
     context = browser.new_context(viewport={"width": 1024, "height": 768})
     try:
-        context.add_init_script(WATCH.replace("LIST", engine.list))
+        context.add_init_script(WATCH.replace("LIST", engine.list).replace("REST", str(engine.rest)))
         page = context.new_page()
         page.set_default_timeout(LOAD_LIMIT * 1000)
         yield Tab(host, engine, context, page, context.new_cdp_session(page))

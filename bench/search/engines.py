@@ -38,11 +38,17 @@ class Engine:
     at_once: str = ""  # address part with which it searches at every key, without a pause of its own
     is_sharded: bool = False  # a query loads parts of the index; else all of it comes with the first
     extras: re.Pattern[str] = re.compile("(?!)")  # paths that serve what is shown after the results
+    rest: int = 80  # milliseconds after which a list that has not changed is the last one
 
 
 # Cover, line of the body and facets come when results are painted; everything else counts as needed for them.
 OURS = Engine(
-    "ours", "/sang-kien/", "#wall", is_sharded=True, extras=re.compile(r"/assets/search/(d/|facets-|by-(name|reply)-)")
+    "ours",
+    "/sang-kien/",
+    "#wall",
+    is_sharded=True,
+    extras=re.compile(r"/assets/search/(d/|facets-|by-(name|reply)-)"),
+    rest=400,  # a first list is drawn of what is here; what completes a begun word is fetched 200 ms after the last key
 )
 PAGEFIND = Engine("pagefind", at_once="wait=0", is_sharded=True)
 ENGINES = {

@@ -1,5 +1,5 @@
-/* Runs before a page's own script. In: the selector of its list of results (put in place of LIST). Out: `benchWatch`: when keys went down, when
-   the list was changed, when that had been painted (a frame after the change, then the next task), and which ten numbers it showed. A page
+/* Runs before a page's own script. In: the selector of its list of results (put in place of LIST), and after how many
+   milliseconds without a change it is the last one (REST). Out: `benchWatch`: when keys went down, when the list was changed, when that had been painted (a frame after the change, then the next task), and which ten numbers it showed. A page
    that draws the same list again sets an attribute of it, which counts as a change. */
 
 (() => {
@@ -48,7 +48,7 @@
     await nextPaint(seen, 2500);
     do {
       seen = paints.length;
-      await sleep(80);
+      await sleep(REST);
     } while (paints.length > seen);
     return readNumbers();
   }

@@ -1,9 +1,10 @@
 """ES modules → one module for each entry script, so that a page asks for one file instead of a chain of imports.
 
 In: theme/static/js. Out: a text for each entry, a file directly in that folder: all that it imports, each module once
-and before those that use it, in one scope. `import` and `export` go out, rjsmin takes comments and blanks; nothing is
-renamed, so top-level names must differ. No parser: it reads lines, and refuses what it knows that it or rjsmin would
-get wrong. The grammar that our modules keep to:
+and before those that use it, in one scope. An entry that another one fetches while it runs (FETCHED_BY) has only the
+modules that the other lacks, and takes the names of the rest from it by `globalThis.expo`. `import` and `export` go
+out, rjsmin takes comments and blanks; nothing is renamed, so top-level names must differ. No parser: it reads lines,
+and refuses what it knows that it or rjsmin would get wrong. The grammar that our modules keep to:
 - a comment of several lines begins a line; imports come first, each `import { a, b } from "./file.js";`, broken or not;
 - top level is not indented, all else is; names there are
   `[export ]function|class a`, `[export ]const|let a = …`, `let a, b;`;
@@ -37,6 +38,7 @@ REFUSED = (
     ),
     (re.compile(r".*=>\s*/(?![/*])"), "a regular expression right after => is not understood; name it"),
 )
+FETCHED_BY = {"extras.js": "catalogue.js"}
 HOW_TO_DECLARE = "write [export ]function|class name, [export ]const|let name = …, or let a, b;"
 
 
@@ -62,7 +64,28 @@ class Module:
 def join_scripts(folder: Path) -> dict[str, str]:
     """{"catalogue.js": text, …}. Raises ScriptMistake, naming file and line."""
     known: dict[str, Module] = {}
-    return {path.name: join_modules(find_modules(folder, path.name, known)) for path in sorted(folder.glob("*.js"))}
+    entries = {path.name: find_modules(folder, path.name, known) for path in sorted(folder.glob("*.js"))}
+    joined = {name: join_modules(modules) for name, modules in entries.items()}
+    for later, first in FETCHED_BY.items():
+        if later in entries and first in entries:
+            joined[first], joined[later] = share_modules(entries[first], entries[later])
+    return joined
+
+
+def share_modules(first: list[Module], later: list[Module]) -> tuple[str, str]:
+    """The texts of two entries of which the first fetches the other: what both import stands in the first alone.
+
+    It hands the names over before its own last module, the entry itself, begins to run.
+    """
+    shared = {module.path for module in first}
+    own = [module for module in later if module.path not in shared]
+    names = {name for module in own for path, wanted in module.imports.items() if path in shared for name in wanted}
+    listed = ",".join(sorted(names))
+    handing = f"globalThis.expo={{{listed}}};"
+    return (
+        "\n".join([join_modules(first[:-1]), handing, first[-1].text]),
+        "\n".join([f"const{{{listed}}}=globalThis.expo;", join_modules(own)]),
+    )
 
 
 def join_modules(modules: list[Module]) -> str:
