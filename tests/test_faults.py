@@ -27,7 +27,7 @@ def place() -> Iterator[Place]:
         yield opened
 
 
-@pytest.mark.parametrize(("kind", "tries"), [("kill", 3), ("worker", 1), ("full disk", 2), ("two builds", 1)])
+@pytest.mark.parametrize(("kind", "tries"), [("kill", 2), ("worker", 1), ("full disk", 2), ("two builds", 1)])
 def test_a_fault_at_any_moment_is_survived(place: Place, kind: str, tries: int) -> None:
     """By `verify` the old site or the new one, whole; the next build gives the bytes of a clean one."""
     assert (run_series(place, kind, tries), place.failures) == (tries, [])
