@@ -162,7 +162,7 @@ class InitiativeFields(Fields):
     added: Annotated[
         Day, NotInFuture(), Says("Ngày treo", "Added", "2026-11-24", "Ngày đưa lên triển lãm.", "The day it was hung.")
     ]
-    updated: Annotated[Day | None, NotInFuture(), Says("Ngày sửa", "Updated", "2027-01-15", "Lần sửa nội dung gần nhất.",
+    updated: Annotated[Day | None, NotInFuture(), Says("Ngày sửa", "Updated", "2026-11-15", "Lần sửa nội dung gần nhất.",
                                         "The last change in substance.")] = None  # fmt: skip
     province: Annotated[
         Items[Text],
@@ -253,7 +253,7 @@ class CommitmentFields(Fields):
 
     what: Annotated[Text, length(2, 300), Says("Việc hứa", "Promise", '"Lắp đèn đường ở thôn 3"')]
     by: Annotated[DatePart | None, Says("Hạn", "By", "2026-12")] = None
-    done: Annotated[DatePart | None, NotInFuture(), Says("Ngày làm xong", "Done", "2027-01-10")] = None
+    done: Annotated[DatePart | None, NotInFuture(), Says("Ngày làm xong", "Done", "2026-11-10")] = None
     evidence: Annotated[Text | None, length(2, 300), Says("Bằng chứng", "Evidence", '"Biên bản nghiệm thu 05/BB"')] = (
         None
     )
@@ -324,7 +324,7 @@ class PageFields(Fields):
     title: Annotated[Text, length(2, 140), Says("Tên trang", "Title", "Giới thiệu")]
     slug: Annotated[Slug, Says("Địa chỉ", "Address", "gioi-thieu", "Như tên tệp.", "The same as the file's name.")]
     date: Annotated[IsoDay, NotInFuture(), Says("Ngày", "Date", "2026-11-24")]
-    modified: Annotated[IsoDay | None, NotInFuture(), Says("Ngày sửa", "Modified", "2027-01-15")] = None
+    modified: Annotated[IsoDay | None, NotInFuture(), Says("Ngày sửa", "Modified", "2026-11-15")] = None
     summary: Annotated[Text | None, length(2, 320), Says("Tóm tắt", "Summary", "Triển lãm này là gì.")] = None
 
 

@@ -42,6 +42,7 @@ from tests.test_pictures import PDF, draw, encode
 PROJECT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://expo.example/sub"
 MARK = "zzqx"  # stands in every hostile text, and nowhere else
+# Control characters are not among them: the check refuses them (test_read.py).
 HARMLESS = f"chữ thường {MARK}"
 HOSTILE = (
     f"<script>window.{MARK}=1</script>",
@@ -62,7 +63,6 @@ HOSTILE = (
     *(f"{sign}cmd|' /C {MARK}'!A0" for sign in "+-@"),
     f"&lt;script&gt;{MARK}()&lt;/script&gt; &#60;b&#62; &amp;lt;i&gt;",
     f"{MARK}\u202eabc\u2066d\u200be\ufefff\u00adg",
-    f"{MARK}\u0000\u0007\u001b[2J\u009b31m\u0008",
     f"{MARK}\u2028a\u2029b\u0085c\ufffed\uffffe",
     f"{MARK}\r\nSet-Cookie: a=b\r\n\r\n<b>\tc",
     f"[{MARK}](javascript:{MARK}()) ![z](//{MARK}.example/x.png) [^{MARK}]",

@@ -222,7 +222,10 @@ def test_all_bad_and_missing_flags_are_told_at_once_and_nothing_is_written(proje
             "--stage: “pliot” không có trong danh sách; dùng: idea, pilot, full-scale, ended, unknown. "
             "Có phải ý bạn là “pilot”?"
         ),
-        "--source-address: “trang.vn” không phải địa chỉ trang; phải bắt đầu bằng https://",
+        (
+            "--source-address: “trang.vn” không phải địa chỉ trang; phải bắt đầu bằng https://. "
+            "Có phải ý bạn là “https://trang.vn”?"
+        ),
         "--proposer-name: thiếu; cần: Bên đề xuất: Tên. Không nêu tên người dân khi chưa có đồng ý bằng văn bản",
         "--source-publisher: thiếu; cần: Nguồn: Nơi đăng",
         (

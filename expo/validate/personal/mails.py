@@ -1,6 +1,7 @@
 """E-mail addresses of persons; those of agencies and of roles (lienhe@, toasoan@, ubnd…@) are published on purpose.
 
-In: a Plain text. Out: Findings. The form is that of RFC 5321 without quoted parts; "(at)" and "[a còng]" count as @.
+In: a Plain text. Out: Findings. The form is that of RFC 5321 without quoted parts; what stands before "@" in a web
+address is none. "(at)" and "[a còng]" count as @.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from expo.validate.personal.words import OFFICE_START, ROLE, STATE_DOMAIN
 
 AT = r"[ ]?(?:@|[\[(][ ]?(?:at|a còng|@)[ ]?[\])])[ ]?"
 MAIL = re.compile(
-    rf"(?<![\w.+%-])([a-z0-9_.+%-]{{1,64}}){AT}((?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,24}})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w.+%-])(?<!//)([a-z0-9_.+%-]{{1,64}}){AT}((?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,24}})(?![\w-])",
+    re.IGNORECASE,
 )
 WRITTEN_OUT = re.compile(r"[\[(][ ]?(?:at|a còng)[ ]?[\])]")
 OF_THE_STATE = re.compile(rf"(?:.*\.)?{STATE_DOMAIN}", re.IGNORECASE)
