@@ -314,7 +314,7 @@ def _accounted_for(raw: RawContent) -> set[str]:
 
 
 @pytest.mark.slow
-@bounded(3)
+@bounded(2)
 @given(data=st.data())
 def test_odd_texts_in_every_field_still_make_a_site(
     small: Path, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

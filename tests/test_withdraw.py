@@ -205,7 +205,9 @@ def test_the_exhibit_uses_every_field_and_is_right(content: Path) -> None:
 def test_after_the_next_build_nothing_of_it_is_left(content: Path, tmp_path: Path, way: str) -> None:
     """Built twice with it, taken down, built: output and cache hold none of its words, and the site is as if new."""
     output, cache = tmp_path / "output", tmp_path / "cache"
-    arguments = ("--content", str(content), "--site-url", SITE_URL)
+    arguments = ["--content", str(content)]
+    if way == "by command":  # share cards and feeds take half of the time
+        arguments += ["--site-url", SITE_URL]
     for title in ("Zqtitle loa ví dụ", "Zqtitle loa ví dụ hai"):  # so that the spare tree differs from the output
         path = content / "initiatives" / f"{SLUG}.md"
         path.write_text(path.read_text("utf-8").replace("Zqtitle loa ví dụ", title), "utf-8")

@@ -1,7 +1,9 @@
 """What strangers write, through every output: each field of the model's table, each hostile text, every file.
 
 Two sites are built by the real command from tests/hostile_content.py: one holds the hostile texts, its twin harmless
-ones in the same places. Nothing is live if both have the same elements and attributes on every page.
+ones in the same places. Nothing is live if both have the same elements and attributes on every page. Then the hostile
+one is opened in a real Chromium with the security policy taken away, so that escaping alone is judged: nothing runs,
+nobody else is asked for anything, nothing appears that was not there. One file, as the site is dear to build.
 """
 
 from __future__ import annotations
@@ -13,16 +15,21 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
 
+from expo.config import make_config
 from expo.fields import Fields
+from expo.pipeline import check_content
 from expo.prose import TAGS
 from expo.read import RawDocument
 from expo.validate.field_values import validate_value
+from tests.catalogue_page import READY
+from tests.conftest import ServeFolder
 from tests.hostile_content import (
     HARMLESS,
     HOSTILE,
@@ -33,8 +40,10 @@ from tests.hostile_content import (
     build_from,
     build_hostile_site,
     leaf_fields,
+    make_content,
     takes,
     variants,
+    write,
 )
 
 pytestmark = pytest.mark.slow
@@ -220,3 +229,100 @@ def test_a_field_takes_a_text_or_says_that_it_does_not(table: type[Fields], name
             document = RawDocument(Path("x.md"), "content/x.md", values={**filled, name: given})
             _, problems = validate_value(document, (), document.values, table, VOCABULARIES)
             assert [one for one in problems if one.field.split("[")[0] == name], (text, problems)
+
+
+# --- in a browser ---
+
+
+@pytest.fixture(scope="module")
+def site(hostile_site: Path, serve_folder: ServeFolder) -> str:
+    """Its address."""
+    return serve_folder(hostile_site)
+
+
+@pytest.fixture
+def watched(browser: Browser, site: str) -> Iterator[Page]:
+    """A page without policy. A dialog, an error, a request to anyone else or a mark in the window fails the test."""
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("request", lambda one: None if one.url.startswith((site, "data:image/svg+xml")) else wrong.append(one.url))
+    page.on("popup", lambda one: wrong.append(f"popup: {one.url}"))
+    yield page
+    assert wrong == []
+    context.close()
+
+
+NEVER = (
+    "[onerror], [onload], [onclick], [onmouseover], [style], iframe, object, embed, base, math, form[id=body],"
+    f" main script:not([type]), img[src*={MARK}], a[href^=javascript]"
+)
+ODD = f"() => window.{MARK} !== undefined || !!document.querySelector({NEVER!r})"
+WHOLE = "() => ['querySelector', 'getElementById', 'body'].map((one) => typeof document[one]).join()"
+
+
+@pytest.mark.browser
+def test_no_exhibit_runs_what_it_holds(watched: Page, site: str) -> None:
+    """Each hostile text in each field, and each class of the OWASP page on filter evasion as a body."""
+    for number in range(1, len(HOSTILE) + len(OWASP) + 1):
+        watched.goto(f"{site}sang-kien/xau-{number}/")
+        assert not watched.evaluate(ODD), number
+        shown = watched.evaluate(
+            "() => ['querySelector', 'getElementById', 'body'].map((one) => typeof document[one]).join()"
+        )
+        assert shown == "function,function,object", number
+
+
+@pytest.mark.browser
+def test_no_other_page_runs_it(watched: Page, site: str) -> None:
+    """Lists, replies, notices, the slide show, English, and what scripts add to them."""
+    addresses = ("", "sang-kien/", "phan-hoi/", "chu-de/", "tinh-thanh/", "tinh-thanh/hue/", "tinh-thanh/hue/bang-tin/")
+    more = ("bo-suu-tap/", "bo-suu-tap/bo-xau/", "trinh-chieu/", "en/", "en/sang-kien/", "en/sang-kien/xau-4/", "sk/1/")
+    for address in (*addresses, *more, *(f"trang-{number}/" for number in range(1, len(HOSTILE) + 1))):
+        watched.goto(site + address, wait_until="networkidle")
+        assert not watched.evaluate(ODD), address
+
+
+@pytest.mark.browser
+def test_the_catalogue_shows_what_it_finds_as_text(watched: Page, site: str) -> None:
+    """Cards, marked words, lines of why and suggestions are made by script from hostile texts."""
+    for query in (MARK, "script", "onerror img", "xau", "7*7", "__proto__ constructor"):
+        watched.goto(f"{site}sang-kien/?q={quote(query)}")
+        watched.wait_for_selector(READY)
+        watched.mouse.wheel(0, 4000)
+        watched.wait_for_load_state("networkidle")
+        assert not watched.evaluate(ODD), query
+    watched.locator("#q").fill(MARK)
+    watched.wait_for_load_state("networkidle")
+    assert not watched.evaluate(ODD)
+
+
+@pytest.mark.browser
+def test_nothing_of_the_address_becomes_part_of_a_page(watched: Page, site: str) -> None:
+    """Hostile values of every name of a query, and of the fragment, on the catalogue, the slide show and the map."""
+    names = ("q", "tinh", "tinh-cu", "chu-de", "nguoi", "nam", "sap-xep", "trang", "bo-suu-tap")
+    for text in HOSTILE:
+        value = quote(text.encode("utf-8"))
+        query = "&".join(f"{name}={value}" for name in names)
+        for address in ("sang-kien/", "trinh-chieu/", "tinh-thanh/"):
+            watched.goto(f"{site}{address}?{query}#{value}")
+            if address == "sang-kien/":
+                watched.wait_for_selector(READY)
+            assert not watched.evaluate(ODD), (address, text)
+
+
+@pytest.mark.browser
+def test_a_body_whose_link_is_refused_is_told(tmp_path: Path) -> None:
+    """Those of the OWASP bodies that no page shows: `check` names file and line, and what is written there."""
+    make_content(tmp_path / "content", HOSTILE[:3])
+    refused = [body for body in OWASP if body.startswith("[x]")]
+    for body in refused:
+        path = tmp_path / "content/initiatives/xau-2.en.md"
+        front = path.read_text("utf-8").split("\n---\n")[0]
+        write(path, f"{front}\n---\n\nMột dòng.\n\n{body}\n")
+        line = f"{front}\n---\n\nMột dòng.\n\n".count("\n") + 1
+        problems = check_content(make_config(content=tmp_path / "content", environment={})).problems
+        assert [(one.path, one.line) for one in problems] == [("content/initiatives/xau-2.en.md", line)], body
+    assert len(refused) > 10
