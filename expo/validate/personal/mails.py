@@ -14,10 +14,11 @@ from expo.validate.personal.words import OFFICE_START, ROLE, STATE_DOMAIN
 
 AT = r"[ ]?(?:@|[\[(][ ]?(?:at|a còng|@)[ ]?[\])])[ ]?"
 MAIL = re.compile(
-    rf"(?<![\w.+%-])(?<!//)([a-z0-9_.+%-]{{1,64}}){AT}((?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,24}})(?![\w-])",
+    rf"(?<![\w.+%-])([a-z0-9_.+%-]{{1,64}}){AT}((?:[a-z0-9-]{{1,63}}\.){{1,5}}[a-z]{{2,24}})(?![\w-])",
     re.IGNORECASE,
 )
 WRITTEN_OUT = re.compile(r"[\[(][ ]?(?:at|a còng)[ ]?[\])]")
+OF_A_WEB_ADDRESS = re.compile(r"://[^\s/]*$")  # user and password, of which links.py complains
 OF_THE_STATE = re.compile(rf"(?:.*\.)?{STATE_DOMAIN}", re.IGNORECASE)
 OF_AN_OFFICE = re.compile(rf"{OFFICE_START}.*|{ROLE}[0-9]*(?:[._+-].*)?", re.IGNORECASE)
 
@@ -32,5 +33,7 @@ def find_mails(plain: Plain) -> Iterator[Finding]:
     if not may_have_mails(plain):
         return
     for match in MAIL.finditer(plain.text):
+        if OF_A_WEB_ADDRESS.search(plain.just_before(match.start(), 80)):
+            continue
         if not OF_THE_STATE.fullmatch(match[2]) and not OF_AN_OFFICE.fullmatch(match[1]):
             yield Finding("mail", *match.span())
