@@ -191,7 +191,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sites of this module lie."""
+    """Where the sites of this module lie, and in `cache` the share cards of places, which are dear to draw."""
     return tmp_path_factory.mktemp("sites")
 
 
@@ -204,13 +204,14 @@ def root_site(folder: Path) -> Reader:
 @pytest.fixture(scope="module")
 def sub_site(folder: Path) -> Reader:
     """The real content for a sub-path of a known host."""
-    return Reader(build(folder / "sub", "--site-url", SITE_URL), "/trien-lam")
+    return Reader(build(folder / "sub", "--site-url", SITE_URL, cache=folder / "cache"), "/trien-lam")
 
 
 @pytest.fixture(scope="module")
 def small_site(folder: Path) -> Reader:
     """The small content, with former slugs, a merged number and a withdrawn one, at the same address."""
-    return Reader(build(folder / "small", "--site-url", SITE_URL, "--content", str(SMALL)), "/trien-lam")
+    arguments = ("--site-url", SITE_URL, "--content", str(SMALL))
+    return Reader(build(folder / "small", *arguments, cache=folder / "cache"), "/trien-lam")
 
 
 @pytest.fixture(scope="module")
@@ -454,14 +455,14 @@ def test_a_theme_that_nobody_has_dyed_yet_is_built_in_neutral_colours(small_copy
 
 
 @pytest.mark.parametrize("inside", [(), ("initiatives",)], ids=["nothing", "an empty folder of initiatives"])
-def test_an_empty_content_folder_is_built(tmp_path: Path, inside: tuple[str, ...]) -> None:
+def test_an_empty_content_folder_is_built(folder: Path, tmp_path: Path, inside: tuple[str, ...]) -> None:
     """A home page, the map, the themes of the project; every link leads somewhere, and nothing is counted wrongly."""
     content = tmp_path / "content"
     for name in inside:
         (content / name).mkdir(parents=True)
     content.mkdir(exist_ok=True)
     output = tmp_path / "output"
-    done = run_build(output, "--content", str(content), "--site-url", SITE_URL)
+    done = run_build(output, "--content", str(content), "--site-url", SITE_URL, cache=folder / "cache")
     assert done.returncode == 0, done.stderr
     site = Reader(output, "/trien-lam")
     assert site.dead_links() == []
