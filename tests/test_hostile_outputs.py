@@ -269,10 +269,7 @@ def test_no_exhibit_runs_what_it_holds(watched: Page, site: str) -> None:
     for number in range(1, len(HOSTILE) + len(OWASP) + 1):
         watched.goto(f"{site}sang-kien/xau-{number}/")
         assert not watched.evaluate(ODD), number
-        shown = watched.evaluate(
-            "() => ['querySelector', 'getElementById', 'body'].map((one) => typeof document[one]).join()"
-        )
-        assert shown == "function,function,object", number
+        assert watched.evaluate(WHOLE) == "function,function,object", number
 
 
 @pytest.mark.browser
@@ -301,12 +298,12 @@ def test_the_catalogue_shows_what_it_finds_as_text(watched: Page, site: str) -> 
 
 @pytest.mark.browser
 def test_nothing_of_the_address_becomes_part_of_a_page(watched: Page, site: str) -> None:
-    """Hostile values of every name of a query, and of the fragment, on the catalogue, the slide show and the map."""
+    """Hostile values of every name of a query, and of the fragment: on the catalogue, and on slide show or map."""
     names = ("q", "tinh", "tinh-cu", "chu-de", "nguoi", "nam", "sap-xep", "trang", "bo-suu-tap")
-    for text in HOSTILE:
+    for number, text in enumerate(HOSTILE):
         value = quote(text.encode("utf-8"))
         query = "&".join(f"{name}={value}" for name in names)
-        for address in ("sang-kien/", "trinh-chieu/", "tinh-thanh/"):
+        for address in ("sang-kien/", ("trinh-chieu/", "tinh-thanh/")[number % 2]):
             watched.goto(f"{site}{address}?{query}#{value}")
             if address == "sang-kien/":
                 watched.wait_for_selector(READY)
