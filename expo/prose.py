@@ -97,14 +97,10 @@ def _sanitiser() -> nh3.Cleaner:
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         tag_attribute_values=VALUES,
-        attribute_filter=_keep_attribute,
+        # No filter of ours: an interrupt that meets a function called from there is lost. _Tree has settled the links.
         url_schemes=set(SCHEMES),
         link_rel=None,  # set in the tree, and only on links that leave the site
     )
-
-
-def _keep_attribute(tag: str, name: str, value: str) -> str | None:
-    return None if (tag, name) == ("a", "href") and find_fault(value, SCHEMES, relative=True) else value
 
 
 class _Citations:

@@ -9,8 +9,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -315,6 +317,26 @@ def test_our_own_bug_shows_its_traceback_and_3(capsys: Capture, monkeypatch: pyt
     code, _, err = run(capsys, "check", "--quiet")
     assert code == 3
     assert "ZeroDivisionError" in err
+
+
+class Interrupted:
+    """An interrupt meets it where Python can pass no exception on: as it is taken away, and in functions C calls."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_an_interrupt_is_never_lost(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the build would go on and publish, after a person said to stop."""
+
+    def read(folder: Path) -> None:
+        Interrupted()
+        for _ in range(3000):
+            time.sleep(0.01)
+
+    monkeypatch.setattr("expo.pipeline.read_content", read)
+    code, out, err = run(capsys, "check", "--quiet", "--lang", "en")
+    assert (code, out, err.strip()) == (130, "", say("interrupted", "en"))
 
 
 def test_a_system_that_fails_is_one_sentence_and_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,11 @@ stderr. A command's module is imported when it is called, so that none loads wha
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 import traceback
 from importlib import import_module
 from types import FrameType
@@ -21,6 +23,7 @@ from expo.cli.sentences import say, translate_click
 from expo.config import SettingRefused
 from expo.problems import shorten_value
 
+MOMENT = 0.01  # seconds
 COMMANDS = ("build", "check", "new", "search", "serve", "test", "verify", "withdraw")
 
 
@@ -61,7 +64,8 @@ def main(arguments: list[str]) -> int:
         arguments = ["--help"]
     elif not arguments or arguments[0].startswith("-"):
         arguments = ["build", *arguments]
-    previous = signal.signal(signal.SIGTERM, _interrupt)
+    previous, hook = signal.signal(signal.SIGTERM, _interrupt), sys.unraisablehook
+    sys.unraisablehook = _interrupt_again
     try:
         answer = _make_group(lang)(arguments, prog_name="build.py", standalone_mode=False)
         sys.stdout.flush()
@@ -91,11 +95,20 @@ def main(arguments: list[str]) -> int:
         return EXIT_FAILURE
     finally:
         signal.signal(signal.SIGTERM, previous)
+        sys.unraisablehook = hook
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """A polite kill cleans up as Ctrl-C does."""
     raise KeyboardInterrupt
+
+
+def _interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    """An interrupt in a function that C calls, which can't pass it on, would be lost: it comes again a moment later."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        threading.Timer(MOMENT, _thread.interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def _language_of(arguments: list[str]) -> str:
