@@ -101,7 +101,7 @@ class Figure:
 def compare(rank: Rank, expo: Expo, config: Config, per_kind: int = 0) -> dict[str, list[Figure]]:
     """Class of query → figures; queries for which the reference finds nothing are left out. `per_kind` 0: all."""
     from bench.search.queries import make_queries
-    from expo.search.whoosh_index import search
+    from expo.search.whoosh_index import Reader
 
     kinds: dict[str, list[str]] = {}
     for query in make_queries(len(expo.initiatives), MOST_PER_KIND):
@@ -109,10 +109,11 @@ def compare(rank: Rank, expo: Expo, config: Config, per_kind: int = 0) -> dict[s
     kinds["two-words"] = [" ".join(one.title.split()[:2]) for one in expo.initiatives]
     asked = [(kind, text) for kind, texts in kinds.items() for text in texts[: per_kind or None]]
     figures: dict[str, list[Figure]] = {}
-    for (kind, text), ranked in zip(asked, rank([text for _, text in asked]), strict=True):
-        reference = [hit.initiative.number for hit in search(expo, config, text, BEST)]
-        if reference:
-            figures.setdefault(kind, []).append(Figure(ndcg(ranked, reference), len(reference)))
+    with Reader(expo, config) as reader:
+        for (kind, text), ranked in zip(asked, rank([text for _, text in asked]), strict=True):
+            reference = [hit.initiative.number for hit in reader.answer(text).hits[:BEST]]
+            if reference:
+                figures.setdefault(kind, []).append(Figure(ndcg(ranked, reference), len(reference)))
     return figures
 
 

@@ -103,21 +103,42 @@ def search(expo: Expo, config: Config, text: str, limit: int | None = None) -> l
 
 
 def answer_query(expo: Expo, config: Config, text: str) -> Answer:
-    """Exhibits that have all the words, with the marks as typed, else with any marks, else with the last word only
-    begun; else all words with a slip mended in those that no exhibit has; else those that have any. An SK number finds
-    its exhibit first, a phrase in quotes is always required.
-    """
-    units = list_units(expo)
-    asked = read_query(text, units)
-    numbers = (f"SK-{number:04d}" for number in asked.numbers)
-    numbered = [expo.by_id[number] for number in numbers if number in expo.by_id]
-    answer = Answer((), is_cut=asked.is_cut)
-    if asked.parts:
-        with open_index(expo, config).searcher() as searcher:
-            answer = _Search(expo, searcher, units).answer(asked, read_query(text, make_units(expo)))
-    hits = [Hit(initiative, NUMBER_SCORE) for initiative in numbered]
-    hits += (hit for hit in answer.hits if hit.initiative not in numbered)
-    return replace(answer, hits=tuple(hits))
+    """One query; for many, hold a Reader open."""
+    with Reader(expo, config) as reader:
+        return reader.answer(text)
+
+
+class Reader:
+    """Queries of one Expo, one after the other; its index is opened with the first that has words."""
+
+    def __init__(self, expo: Expo, config: Config) -> None:
+        self._expo, self._config = expo, config
+        self._places, self._units = make_units(expo), list_units(expo)
+        self._searcher: Any = None
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._searcher is not None:
+            self._searcher.close()
+
+    def answer(self, text: str) -> Answer:
+        """Exhibits that have all the words, with the marks as typed, else with any marks, else with the last word only
+        begun; else all words with a slip mended in those that no exhibit has; else those that have any. An SK number
+        finds its exhibit first, a phrase in quotes is always required.
+        """
+        asked = read_query(text, self._units)
+        numbers = (f"SK-{number:04d}" for number in asked.numbers)
+        numbered = [self._expo.by_id[number] for number in numbers if number in self._expo.by_id]
+        answer = Answer((), is_cut=asked.is_cut)
+        if asked.parts:
+            self._searcher = self._searcher or open_index(self._expo, self._config).searcher()
+            whole = read_query(text, self._places)
+            answer = _Search(self._expo, self._searcher, self._units).answer(asked, whole)
+        hits = [Hit(initiative, NUMBER_SCORE) for initiative in numbered]
+        hits += (hit for hit in answer.hits if hit.initiative not in numbered)
+        return replace(answer, hits=tuple(hits))
 
 
 @dataclass(frozen=True, slots=True)
