@@ -74,12 +74,13 @@ def make_config(
     quiet: bool = False,
     lang: str = "vi",
     show_drafts: bool = False,
+    jobs: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Config:
     """Put command line and environment together; the command line wins. Raises SettingRefused."""
     env = os.environ if environment is None else environment
     cache = env.get("EXPO_CACHE_DIR")
-    jobs = env.get("EXPO_JOBS", "")
+    told = env.get("EXPO_JOBS", "")
     now, moment = datetime.now(UTC), _read_moment(env.get("SOURCE_DATE_EPOCH", ""))
     return Config(
         project=PROJECT,
@@ -95,7 +96,7 @@ def make_config(
         show_drafts=show_drafts,
         today=((moment or now) + VIETNAM_AHEAD).date(),
         latest_day=_find_latest_day(now, moment),
-        jobs=int(jobs) if jobs.isdigit() and int(jobs) else _count_cores(),
+        jobs=jobs or (int(told) if told.isdigit() and int(told) else _count_cores()),
     )
 
 

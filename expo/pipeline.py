@@ -15,6 +15,7 @@ from expo.cache import forget_withdrawn
 from expo.config import Config
 from expo.model import Expo
 from expo.problems import Problem, has_errors
+from expo.progress import room
 from expo.read import read_content
 from expo.validate import CheckedContent, validate_content
 from expo.write import MANIFEST, OutputFolder, write_output
@@ -55,10 +56,13 @@ def build(config: Config, run_engine: Engine) -> Report:
     checked = check_content(config)
     expo = make_expo(checked)
     forget_withdrawn(config.cache, expo.withdrawn)
-    plan = plan_site(expo, config)
-    with write_output(config, tombstones(plan)) as folder:
-        run_engine(config, plan, folder)
-        reminders = weigh(config, plan, folder)
+    with room("plan"):
+        plan = plan_site(expo, config)
+    with room("swap"), write_output(config, tombstones(plan)) as folder:
+        with room("engine"):
+            run_engine(config, plan, folder)
+        with room("weigh"):
+            reminders = weigh(config, plan, folder)
     written = folder.written
     return Report(
         output=config.output,
@@ -93,7 +97,10 @@ def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
 
 def check_content(config: Config) -> CheckedContent:
     """Read and validate everything; never stops at the first mistake."""
-    return validate_content(read_content(config.content), config)
+    with room("read"):
+        raw = read_content(config.content)
+    with room("validate"):
+        return validate_content(raw, config)
 
 
 def make_expo(checked: CheckedContent) -> Expo:
@@ -102,7 +109,8 @@ def make_expo(checked: CheckedContent) -> Expo:
         raise ContentIsWrong(checked)
     from expo.enrich import add_related
 
-    return add_related(checked.expo)
+    with room("enrich"):
+        return add_related(checked.expo)
 
 
 def load_expo(config: Config) -> Expo:

@@ -22,6 +22,7 @@ from pelican.settings import read_settings
 
 from expo.config import Config, make_config
 from expo.pipeline import load_expo
+from expo.progress import making, room
 from expo.prose import plain_text
 from expo.read.documents import read_page
 from expo.render.environment import ENVIRONMENT_OPTIONS, prepare_environment
@@ -80,17 +81,21 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         def render_share(pages: Sequence[Page]) -> Written:
             before = set(folder.written)
             for page in pages:
-                template = self.environments[page.lang].get_template(page.template)
-                html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
-                folder.write(output_path(page.address), html.encode())
+                with making(page.address):
+                    template = self.environments[page.lang].get_template(page.template)
+                    html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
+                    folder.write(output_path(page.address), html.encode())
             return {path: row for path, row in folder.written.items() if path not in before}
 
         shares = count_shares(len(self.plan.pages), PAGES_PER_PROCESS, config.jobs)
-        for written in run_shares(self.plan.pages, render_share, shares):
-            folder.join(written)
+        with room("render", -(-len(self.plan.pages) // shares)):
+            for written in run_shares(self.plan.pages, render_share, shares):
+                folder.join(written)
         own_addresses = ["/" + page.url for page in self.context["pages"]]
-        for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):
-            folder.write(output_path(file.address), file.content)
+        with room("files"):
+            for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):
+                with making(file.address):
+                    folder.write(output_path(file.address), file.content)
         self.plan.site.keep()
 
 

@@ -20,6 +20,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
+from expo.progress import read_aloud, take_notes
+
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
@@ -106,12 +108,13 @@ def _be_a_process(
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
         os.close(reader)
+        notebook = take_notes()
         try:
-            answer = pickle.dumps((True, work(share)))
+            answer = pickle.dumps((True, work(share), notebook.files if notebook else []))
         except OSError as error:
-            answer = pickle.dumps((False, error))
+            answer = pickle.dumps((False, error, []))
         except BaseException:
-            answer = pickle.dumps((False, traceback.format_exc()))
+            answer = pickle.dumps((False, traceback.format_exc(), []))
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(len(answer).to_bytes(LENGTH_SIZE, "big") + answer)
     finally:
@@ -132,7 +135,8 @@ def _unpack(data: bytes) -> Answer:  # type: ignore[type-var]  # what `work` ans
     length, content = int.from_bytes(data[:LENGTH_SIZE], "big"), data[LENGTH_SIZE:]
     if not content or len(content) != length:  # ended before or while it answered
         raise ShareLost
-    good, answer = pickle.loads(content)
+    good, answer, files = pickle.loads(content)
+    read_aloud(files)
     if isinstance(answer, OSError) and not good:
         raise answer
     if not good:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from expo.cli import COMMANDS, main
+from expo.cli.build_progress import OTHER
 from expo.cli.printing import describe_system_error, show_command
 from expo.cli.sentences import CLICK_MODULES, CLICK_WORDS, SENTENCES, say, translate_click
 from expo.config import make_config
@@ -187,11 +188,18 @@ def test_every_word_of_click_that_we_can_hear_is_translated() -> None:
     assert len(heard) > 20
 
 
+def sources_of(folder: str) -> str:
+    """Every module of a room."""
+    return "".join(path.read_text("utf-8") for path in (PROJECT / folder).rglob("*.py"))
+
+
 def test_every_sentence_is_said_somewhere() -> None:
     """No sentence of the commands is left over, and each has both languages."""
-    sources = "".join(path.read_text("utf-8") for path in (PROJECT / "expo/cli").rglob("*.py"))
+    sources = sources_of("expo/cli")
     unused = {key for key in SENTENCES if sources.count(f'"{key}"') < 2}
-    assert unused - {"output-foreign", "output-inside", "output-unwritable"} == set()  # these follow OutputRefused.code
+    unused -= {"output-foreign", "output-inside", "output-unwritable"}  # these follow OutputRefused.code
+    rooms = {f"room-{name}" for name in re.findall(r'\broom\(\s*"(\w+)"', sources_of("expo"))}
+    assert unused == {*rooms, f"room-{OTHER}"}  # these follow expo.progress
     assert [key for key, (vi, en) in SENTENCES.items() if not vi or not en] == []
 
 

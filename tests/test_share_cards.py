@@ -18,13 +18,14 @@ from expo.cache import Cache
 from expo.config import make_config
 from expo.pipeline import load_expo
 from expo.render import card_drawing
+from expo.render.ahead import make_ahead
 from expo.render.assets import Assets
 from expo.render.card_drawing import LEFT, RIGHT, TITLE_SIZES, CardText, Strip, _font, draw_card, lay_out_title
 from expo.render.covers import ROWS, Loom, choose_accent, weave_threads
 from expo.render.dyes import Dyes, read_dyes
 from expo.render.motifs import HALF
 from expo.render.pages import Site
-from expo.render.share_cards import ShareCard, draw_cards, plan_share_cards
+from expo.render.share_cards import CARDS_PER_PROCESS, ShareCard, plan_share_cards
 from expo.render.stitches import read_stitches, thread_at
 from expo.render.words import Words
 
@@ -203,7 +204,7 @@ def test_a_card_has_a_new_address_when_its_words_change(tmp_path: Path) -> None:
 def test_cards_are_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ahead, in processes, into the cache; a second build draws none."""
     cards = list(plan_share_cards(make_site(tmp_path)).values())[:14]
-    draw_cards(cards, 2)
+    make_ahead(cards, CARDS_PER_PROCESS, 2)
     kept = [card.content for card in cards]
 
     def fail(*_: object) -> bytes:
@@ -211,5 +212,5 @@ def test_cards_are_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("expo.render.share_cards.draw_card", fail)
     again: list[ShareCard] = list(plan_share_cards(make_site(tmp_path)).values())[:14]
-    draw_cards(again, 2)
+    make_ahead(again, CARDS_PER_PROCESS, 2)
     assert [card.content for card in again] == kept

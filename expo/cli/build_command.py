@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from expo.cli.build_progress import Profile, following
 from expo.cli.exit_codes import EXIT_CONTENT, EXIT_FAILURE, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.printing import describe_system_error, print_problems, show_command
@@ -24,6 +25,8 @@ from expo.write import OutputRefused
 
 if TYPE_CHECKING:
     from expo.pipeline import Report
+
+MOST_JOBS = 256
 
 
 def make_command(language: str) -> click.Command:
@@ -42,16 +45,26 @@ def make_command(language: str) -> click.Command:
         "--site-url", default=None, metavar=say("metavar-address", language), help=say("help-site-url", language)
     )
     @click.option("--drafts", is_flag=True, help=say("help-drafts", language))
+    @click.option("--jobs", type=click.IntRange(1, MOST_JOBS), default=None, help=say("help-jobs", language))
+    @click.option("--profile", is_flag=True, help=say("help-profile", language))
     def build(
-        content: Path | None, quiet: bool, lang: str, output: Path | None, site_url: str | None, drafts: bool
+        content: Path | None,
+        quiet: bool,
+        lang: str,
+        output: Path | None,
+        site_url: str | None,
+        drafts: bool,
+        jobs: int | None,
+        profile: bool,
     ) -> int:
-        return run_build(config_of(content, quiet, lang, output=output, site_url=site_url, show_drafts=drafts))
+        config = config_of(content, quiet, lang, output=output, site_url=site_url, show_drafts=drafts, jobs=jobs)
+        return run_build(config, Profile() if profile else None)
 
     return build
 
 
-def run_build(config: Config) -> int:
-    """Build and say what came of it. Returns the exit code."""
+def run_build(config: Config, profile: Profile | None = None) -> int:
+    """Build and say what came of it, and to a profile where the time went. Returns the exit code."""
     if config.site_url and not is_web_address(config.site_url):
         print(say("bad-site-url", config.lang, address=config.site_url), file=sys.stderr)
         return EXIT_USAGE
@@ -63,7 +76,8 @@ def run_build(config: Config) -> int:
     from expo.shares import ShareLost
 
     try:
-        report = build(config, run_pelican)
+        with following(config, profile):
+            report = build(config, run_pelican)
     except ContentIsWrong as error:
         print_problems(error.checked, error.checked.problems, config)
         print(say("left-as-it-was", config.lang))
@@ -90,6 +104,8 @@ def run_build(config: Config) -> int:
         print(say("left-as-it-was", config.lang), file=sys.stderr)
         return EXIT_FAILURE
     _tell_report(report, config, time.monotonic() - started)
+    if profile:
+        print(*profile.lines(config.lang), sep="\n", file=sys.stderr)
     return 0
 
 

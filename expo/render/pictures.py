@@ -1,9 +1,9 @@
 """Pictures and scans that exhibits name → the files that visitors get, at /sang-kien/<slug>/<name>.
 
-In: a Site. Out: PictureFile values, whose bytes are made one at a time, when they are written. A picture is turned
-upright, made small enough for a screen and encoded anew in the format of its name, without place, camera, comment or
-colour profile, and beside that in a few widths as AVIF and WebP (`name.800w.avif`: no contributor's name has two dots);
-a PDF stays as it is. validate/ has looked at every file: one that can't be decoded is our own failure.
+In: a Site. Out: PictureFile values, whose bytes are made ahead (ahead.py), or else when they are written. A picture is
+turned upright, made small enough for a screen and encoded anew in the format of its name, without place, camera,
+comment or colour profile, and beside that in a few widths as AVIF and WebP (`name.800w.avif`: no contributor's name
+has two dots); a PDF stays as it is. validate/ has looked at every file: one that can't be decoded is our own failure.
 Made pictures stay in the cache under a hash of all they come from; those of pictures that are gone are not cleared.
 """
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from expo.model import Initiative
 from expo.model import Picture as Named
+from expo.progress import making
 from expo.read.pictures import read_file_beside
 from expo.validate.pictures import MAXIMUM_PIXELS, PICTURE_FORMATS
 
@@ -65,17 +66,33 @@ class PictureFile:
     @property
     def content(self) -> bytes:
         """What visitors get. Raises OSError if the file is gone since it was checked."""
-        data = read_file_beside(self.site.config.content, self.slug, self.name)
-        ending = self.ending or Path(self.name).suffix
-        if ending not in FORMATS:
+        data = self._read()
+        if self._ending not in FORMATS:
             return data
-        cache, kept_as = self.site.cache, f"picture-{_hash_of(f'{self.width}{ending}', data)}"
+        cache, kept_as = self.site.cache, self._kept_as(data)
         content = cache.read(kept_as) if cache else None
         if content is None:
-            content = make_picture(data, FORMATS[ending], self.width)
+            with making(self.address):
+                content = make_picture(data, FORMATS[self._ending], self.width)
             if cache:
                 cache.keep(kept_as, content)
         return content
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the cache has it, or it stays as it is."""
+        cache = self.site.cache
+        return cache is None or self._ending not in FORMATS or cache.read(self._kept_as(self._read())) is not None
+
+    @property
+    def _ending(self) -> str:
+        return self.ending or Path(self.name).suffix
+
+    def _read(self) -> bytes:
+        return read_file_beside(self.site.config.content, self.slug, self.name)
+
+    def _kept_as(self, data: bytes) -> str:
+        return f"picture-{_hash_of(f'{self.width}{self._ending}', data)}"
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,19 @@ Drawn ahead in processes into the cache; without a known address of the site no 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from expo.progress import making
 from expo.render import card_drawing, card_shapes, dyes, stitches
 from expo.render.card_drawing import HEIGHT, WIDTH, CardText, Strip, draw_card
 from expo.render.covers import choose_accent, room_seed
 from expo.render.dyes import Dyes, read_dyes
 from expo.render.stitches import read_stitches
 from expo.render.views.cards import exhibit_address, make_card, place_address, place_name, theme_address
-from expo.shares import count_shares, run_shares
 
 if TYPE_CHECKING:
     from expo.cache import Cache
@@ -64,15 +64,16 @@ class ShareCard:
         """The PNG."""
         content = self.cache.read(self._kept_as) if self.cache else None
         if content is None:
-            content = draw_card(self.text, self.strips, self.dyes, self.fonts)
+            with making(self.address):
+                content = draw_card(self.text, self.strips, self.dyes, self.fonts)
             if self.cache:
                 self.cache.keep(self._kept_as, content)
         return content
 
     @property
-    def is_drawn(self) -> bool:
+    def is_kept(self) -> bool:
         """Whether the cache has it."""
-        return bool(self.cache and self.cache.read(self._kept_as))
+        return self.cache is None or self.cache.read(self._kept_as) is not None
 
     @property
     def _kept_as(self) -> str:
@@ -87,13 +88,6 @@ def _drawing_version(fonts: Path) -> bytes:
     parts = [Path(module.__file__ or "").read_bytes() for module in (card_drawing, card_shapes, dyes, stitches)]
     parts += [path.read_bytes() for path in sorted(fonts.glob("*.ttf"))]
     return hashlib.sha256(b"".join([*parts, __version__.encode()])).digest()
-
-
-def draw_cards(cards: Iterable[ShareCard], jobs: int) -> None:
-    """Draw into the cache what it has not, in as many processes as are worth it."""
-    missing = [card for card in cards if card.cache and not card.is_drawn]
-    shares = count_shares(len(missing), CARDS_PER_PROCESS, jobs)
-    run_shares(missing, lambda share: sum(len(card.content) for card in share), shares)
 
 
 def plan_share_cards(site: Site) -> dict[str, ShareCard]:

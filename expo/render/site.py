@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from expo.cache import Cache
 from expo.config import Config
 from expo.model import Expo
+from expo.progress import room
+from expo.render.ahead import make_ahead
 from expo.render.assets import load_assets
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
@@ -21,7 +23,7 @@ from expo.render.pages import ENGLISH, File, Page, Site, language_address, plain
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
 from expo.render.security import write_rules
-from expo.render.share_cards import ShareCard, draw_cards, plan_share_cards
+from expo.render.share_cards import CARDS_PER_PROCESS, ShareCard, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.views.exhibit import TOMBSTONE
@@ -52,16 +54,20 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     assets = load_assets(config.project / "theme" / "static")
     site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache)
     # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
-    site.loom.draw(
-        [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)], config.jobs
-    )
+    seeds = [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)]
+    with room("cloths"):
+        site.loom.draw(seeds, config.jobs)
     english = make_english(site)
     for one in (site, english):
         one.cards.update(plan_share_cards(one))
     cards = (*site.cards.values(), *english.cards.values())
-    draw_cards(cards, config.jobs)
+    pictures = picture_files(site)
+    with room("cards"):
+        make_ahead(cards, CARDS_PER_PROCESS, config.jobs)
+    with room("pictures"):
+        make_ahead(pictures, 1, config.jobs)
     pages = (*plan_pages(site), *plan_catalogue(site), *plan_english(english))
-    return Plan(site, pages, (*feed_files(site), *picture_files(site), *cards), english)
+    return Plan(site, pages, (*feed_files(site), *pictures, *cards), english)
 
 
 def make_english(site: Site) -> Site:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
+from expo.progress import room
 from expo.render.pages import Page, Site
 from expo.render.views.card_data import make_blank
 from expo.render.views.cards import make_cards, place_address, place_name, theme_address
@@ -111,7 +112,9 @@ def _theme_links(site: Site) -> tuple[Link, ...]:
 
 
 def _add_data(site: Site, columns: Columns) -> Data:
-    return Data(add_search_data(site, columns), RESULTS_PAGE_SIZE, _script_words(site))
+    with room("index"):
+        search = add_search_data(site, columns)
+    return Data(search, RESULTS_PAGE_SIZE, _script_words(site))
 
 
 def _script_words(site: Site) -> dict[str, str]:
