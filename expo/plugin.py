@@ -25,7 +25,9 @@ from expo.pipeline import load_expo
 from expo.progress import making, room
 from expo.prose import plain_text
 from expo.read.documents import read_page
+from expo.render.earlier import Earlier, Rendered
 from expo.render.environment import ENVIRONMENT_OPTIONS, prepare_environment
+from expo.render.fingerprints import Fingerprints, describe_surroundings
 from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
 from expo.shares import count_shares, run_shares
@@ -78,19 +80,32 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         folder = self.settings.get(FOLDER) or OutputFolder(Path(self.output_path))
         config = self.plan.site.config
 
-        def render_share(pages: Sequence[Page]) -> Written:
-            before = set(folder.written)
+        sites = (self.plan.site, self.plan.english)
+        fingerprints = Fingerprints(describe_surroundings(config, sites, self.plan.twins), sites)
+        earlier = Earlier(self.plan.site.cache, config.output)
+
+        def render(page: Page) -> str:
+            template = self.environments[page.lang].get_template(page.template)
+            return template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
+
+        def render_share(pages: Sequence[Page]) -> tuple[Written, Rendered]:
+            before, rendered = set(folder.written), {}
             for page in pages:
-                with making(page.address):
-                    template = self.environments[page.lang].get_template(page.template)
-                    html = template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
-                    folder.write(output_path(page.address), html.encode())
-            return {path: row for path, row in folder.written.items() if path not in before}
+                path, fingerprint = output_path(page.address), fingerprints.of(page)
+                known = earlier.find(path, fingerprint)
+                if not (known and folder.adopt(path, known)):
+                    with making(page.address):
+                        folder.write(path, render(page).encode())
+                if fingerprint:
+                    rendered[path] = (fingerprint, folder.written[path][1])
+            return {path: row for path, row in folder.written.items() if path not in before}, rendered
 
         shares = count_shares(len(self.plan.pages), PAGES_PER_PROCESS, config.jobs)
         with room("render", -(-len(self.plan.pages) // shares)):
-            for written in run_shares(self.plan.pages, render_share, shares):
-                folder.join(written)
+            answers = run_shares(self.plan.pages, render_share, shares)
+        for written, _ in answers:
+            folder.join(written)
+        earlier.keep({path: row for _, rendered in answers for path, row in rendered.items()})
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         with room("files"):
             for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):

@@ -249,8 +249,10 @@ def test_after_the_next_build_nothing_of_it_is_left(content: Path, tmp_path: Pat
     build(output, *arguments, cache=cache)
     assert (found_in(output), found_in(cache)) == (left, left)  # the spare is the tree with the tombstones
     assert differing(output, cold) == []
-    names = {path.relative_to(cache).as_posix() for path in cache.glob("*")}
-    cold_names = {path.relative_to(tmp_path / "cold-cache").as_posix() for path in (tmp_path / "cold-cache").glob("*")}
+    names, cold_names = (
+        {re.sub("^pages-[0-9a-f]{12}", "pages", path.name) for path in folder.glob("*")}  # one for each output
+        for folder in (cache, tmp_path / "cold-cache")
+    )
     assert names - cold_names == {"spare"}
 
 

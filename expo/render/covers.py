@@ -70,11 +70,14 @@ class Loom:
 
     def draw(self, seeds: Iterable[str], jobs: int) -> None:
         """Draw what is not remembered, in as many processes as are worth it."""
-        unknown = [seed for seed in seeds if not self._shelf.knows(seed)]
+        wanted = list(seeds)
+        unknown = [seed for seed in wanted if not self._shelf.knows(seed)]
         shares = count_shares(len(unknown), CLOTHS_PER_PROCESS, jobs)
         for drawn in run_shares(unknown, lambda share: {seed: weave_threads(seed) for seed in share}, shares):
             for seed in drawn:
                 self._shelf.get(seed, partial(drawn.get, seed))
+        for seed in wanted:  # also where no page is rendered that shows it
+            self.threads(seed)
 
     def keep(self) -> None:
         """Remember what was drawn now for the next build."""

@@ -43,6 +43,7 @@ class OutputFolder:
     root: Path
     written: Written = field(default_factory=dict)
     is_reused: bool = False  # it holds an older tree, of which some files may be right already
+    published: Path | None = None  # the present tree, of which most files will be right
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. Raises ValueError if the path would leave the folder or was written before."""
@@ -55,6 +56,26 @@ class OutputFolder:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         self.note(path, content)
+
+    def adopt(self, path: str, digest: str) -> bool:
+        """Take a file with this SHA-256 from the older tree or from the published one. False where neither has it.
+
+        Raises ValueError as `write` does.
+        """
+        if not is_inside(path):
+            raise ValueError(f"not a path inside the output: {path!r}")
+        for tree in ([self.root] if self.is_reused else []) + ([self.published] if self.published else []):
+            try:
+                content = tree.joinpath(*path.split("/")).read_bytes()
+            except OSError:
+                continue
+            if hashlib.sha256(content).hexdigest() == digest:
+                if tree == self.root and path not in self.written:
+                    self.written[path] = (len(content), digest)
+                else:
+                    self.write(path, content)
+                return True
+        return False
 
     def _holds(self, target: Path, content: bytes) -> bool:
         """Whether the older tree has the very file; makes room where it has something else in its place.
@@ -107,7 +128,7 @@ def write_output(config: Config, tombstones: Collection[str] = ()) -> Iterator[O
         except OSError as error:
             raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
         with claim(staging):
-            folder = OutputFolder(staging, is_reused=is_reused)
+            folder = OutputFolder(staging, is_reused=is_reused, published=output)
             yield folder
             if is_reused:
                 remove_strays(staging, folder.written)

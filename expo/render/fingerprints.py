@@ -1,0 +1,128 @@
+"""Everything that the bytes of a page depend on, as one hash: with the hash of last time it is the page of last time.
+
+In: a Site, what else templates can ask, and Pages. Out: a hex digest for each page, or None for one that holds what
+can't be hashed (Pelican's own objects), which is then rendered. The values of a page are hashed as they are, whatever
+they are; what templates look up beside them (environment.py) depends on what `describe_surroundings` names: code,
+theme, words, libraries, settings, ordinary pages, vocabularies, which addresses there are. If in doubt a thing belongs
+there: then a change renders too much, never too little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+import sys
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expo.model import Expo, Initiative, Place, Term
+from expo.render.feeds import feed_addresses
+from expo.render.pages import Page, Site, plain_address
+from expo.render.pictures import PictureFile
+
+if TYPE_CHECKING:
+    from expo.config import Config
+
+PARTS = ("expo", "theme/templates", "theme/static", "locale", "pelicanconf.py")  # of the project
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pelican", "pillow")
+LEFT_OUT = (".pyc",)
+SHARED_RECORDS = (Initiative, Place, Term)  # many pages hold the same ones: each is hashed once
+
+
+def hash_files(paths: Iterable[Path]) -> bytes:
+    """Of names and contents; what is no file is left out."""
+    found = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            found.update(f"{path}\0".encode())
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
+
+
+def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozenset[str]) -> bytes:
+    """A hash of what all pages of a build have in common."""
+    project = config.project
+    own = [path for part in PARTS for path in _files_below(project / part)]
+    pages = _files_below(config.content / "pages")
+    settings = (config.site_url, config.repository_url, config.repository_branch, config.contact)
+    looked_up = [
+        (
+            sorted(feed_addresses(site)),
+            bool(site.expo.collections),
+            bool(site.expo.initiatives),
+            {name: [_hash_record(term) for term in terms] for name, terms in sorted(site.expo.vocabularies.items())},
+        )
+        for site in sites
+    ]
+    libraries = [sys.version, *(version(name) for name in LIBRARIES)]
+    told = repr((settings, looked_up, sorted(twins), libraries)).encode()
+    return hashlib.sha256(hash_files(own) + hash_files(pages) + told).digest()
+
+
+def _files_below(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.suffix not in LEFT_OUT)
+
+
+class Fingerprints:
+    """Hashes of the pages of one build."""
+
+    def __init__(self, surroundings: bytes, sites: Iterable[Site]) -> None:
+        self._surroundings = surroundings
+        self._sites = {site.words.lang: site for site in sites}
+        self._records: dict[int, tuple[object, bytes]] = {}  # the record is held, so that its id stays its own
+
+    def of(self, page: Page) -> str | None:
+        """The digest of a page, or None."""
+        cards = self._sites[page.lang].cards
+        card = cards.get(plain_address(page.address)) or cards.get("/")
+        shown_card = (card.address, card.alt) if card else ()
+        told = (page.address, page.template, page.lang, shown_card, dict(page.context))
+        try:
+            content = self._pack(told)
+        except (TypeError, pickle.PicklingError, AttributeError, RecursionError):
+            return None
+        return hashlib.sha256(self._surroundings + content).hexdigest()
+
+    def _pack(self, value: object) -> bytes:
+        target = io.BytesIO()
+        packer = _Packer(target, self)
+        packer.fast = True  # equal values are equal bytes, whether or not they are one object
+        packer.dump(value)
+        return target.getvalue()
+
+    def hash_shared(self, record: object) -> bytes:
+        """Of a record that many pages hold."""
+        known = self._records.get(id(record))
+        if known is None:
+            known = self._records[id(record)] = (record, _hash_record(record))
+        return known[1]
+
+
+class _Packer(pickle.Pickler):
+    """Values → bytes, for hashing alone."""
+
+    def __init__(self, target: io.BytesIO, prints: Fingerprints) -> None:
+        super().__init__(target, protocol=pickle.HIGHEST_PROTOCOL)
+        self._prints = prints
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, SHARED_RECORDS):
+            return bytes, (self._prints.hash_shared(value),)
+        if isinstance(value, PictureFile):  # its name, size and address are what a page shows
+            return str, (f"{value.address} {value.width}",)
+        if isinstance(value, (Site, Expo)):
+            raise TypeError("a page holds the whole site: every change would change it")
+        return NotImplemented
+
+
+def _hash_record(record: object) -> bytes:
+    target = io.BytesIO()
+    packer = pickle.Pickler(target, protocol=pickle.HIGHEST_PROTOCOL)
+    packer.fast = True
+    packer.dump(record)
+    return hashlib.sha256(target.getvalue()).digest()

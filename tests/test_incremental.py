@@ -1,0 +1,135 @@
+"""What a build need not do again it does not do, and the site is that of a build from nothing, byte for byte.
+
+Rows of random edits (site_edits.py) by one, two and five processes; `python3 bench/edits.py` makes as many as one
+likes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from expo.config import PROJECT, make_config
+from expo.pipeline import load_expo
+from expo.render.fingerprints import Fingerprints, describe_surroundings
+from expo.render.pages import Page
+from expo.render.site import Plan, plan_site
+from tests.site_edits import SMALL, Workshop, change_body, change_template, differing
+
+EDITS_A_ROW = 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "jobs"), [(1, 1), (2, 2), (3, 5)])
+def test_a_row_of_edits_gives_the_bytes_of_a_build_from_nothing(tmp_path: Path, seed: int, jobs: int) -> None:
+    """After each: content, theme, settings, a hand in the output, a cache that is damaged or gone, clocks put back."""
+    shop = Workshop(tmp_path, seed, jobs)
+    shop.build()
+    made = []
+    for _ in range(EDITS_A_ROW):
+        made.append(shop.edit())
+        assert differing(shop.build(), shop.build_anew()) == [], made
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Addresses of the pages that are rendered, whatever is built."""
+    found: list[str] = []
+
+    class Listener:
+        def enter(self, room: str, count: int) -> None: ...
+
+        def leave(self, room: str) -> None: ...
+
+        def made(self, name: str, seconds: float, elsewhere: bool) -> None:
+            if name.endswith(("/", ".html")):
+                found.append(name)
+
+    monkeypatch.setattr("expo.progress._listeners", [Listener()])
+    return found
+
+
+@pytest.mark.slow
+def test_only_what_an_edit_touches_is_rendered(tmp_path: Path, rendered: list[str]) -> None:
+    """Nothing, but for ordinary pages in English, where nothing has changed; a body: its pages; a template: all."""
+    shop = Workshop(tmp_path, 7, 1)
+    shop.build()
+    every = len(rendered)
+    ordinary = {"/en/gioi-thieu/", "/en/quyen-rieng-tu/", "/en/tham-gia/"}
+    rendered.clear()
+    shop.build()
+    assert {*rendered} == ordinary
+    rendered.clear()
+    change_body(shop)
+    shop.build()
+    assert 1 <= len({*rendered} - ordinary) < every / 4, rendered
+    rendered.clear()
+    change_template(shop)
+    shop.build()
+    assert len(rendered) == every
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
+    """Of the small site."""
+    folder = tmp_path_factory.mktemp("plan")
+    config = make_config(content=SMALL, output=folder / "site", site_url="https://expo.example", environment={})
+    config = replace(config, cache=folder / "cache")
+    return plan_site(load_expo(config), config)
+
+
+def test_every_page_but_pelicans_has_a_fingerprint_of_its_own(plan: Plan) -> None:
+    """And the same one when it is planned again."""
+    sites = (plan.site, plan.english)
+    surroundings = describe_surroundings(plan.site.config, sites, plan.twins)
+    prints = [Fingerprints(surroundings, sites).of(page) for page in plan.pages]
+    assert None not in prints
+    assert len({*prints}) == len(plan.pages)
+    config = plan.site.config
+    again = plan_site(load_expo(config), config)
+    sites = (again.site, again.english)
+    assert describe_surroundings(config, sites, again.twins) == surroundings
+    assert [Fingerprints(surroundings, sites).of(page) for page in again.pages] == prints
+
+
+def test_a_record_counts_whole(plan: Plan) -> None:
+    """Whatever a template may read of it; equal records that are two objects count the same."""
+    sites = (plan.site, plan.english)
+    one = plan.site.expo.initiatives[0]
+
+    def look(value: Any) -> str | None:
+        return Fingerprints(b"", sites).of(Page("/x/", "x.html", {"cards": [value, value]}))
+
+    others = [replace(one, **{name: "khác"}) for name in ("title", "body", "contact", "evidence", "path")]
+    assert len({look(one), *map(look, others)}) == 1 + len(others)
+    assert look(replace(one)) == look(one)
+
+
+def test_a_page_that_holds_what_cannot_be_hashed_has_none(plan: Plan) -> None:
+    """It is rendered each time: too much, never too little."""
+    prints = Fingerprints(b"", (plan.site, plan.english))
+    values: list[Any] = [plan.site, plan.site.expo, lambda: 1, iter(())]
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert [prints.of(Page("/x/", "x.html", {"value": value})) for value in (*values[:3], deep)] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["expo/pipeline.py", "theme/templates/base.html", "theme/static/css/base.css", "locale/en.po", "pelicanconf.py"],
+)
+def test_every_part_of_the_project_counts(plan: Plan, tmp_path: Path, part: str) -> None:
+    """One letter more in code, templates, styles, words, settings, and every page is another."""
+    for name in ("expo/pipeline.py", "theme/templates/base.html", "theme/static/css/base.css", "locale/en.po"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((PROJECT / name).read_bytes())
+    (tmp_path / "pelicanconf.py").write_bytes((PROJECT / "pelicanconf.py").read_bytes())
+    sites = (plan.site, plan.english)
+    config = replace(plan.site.config, project=tmp_path)
+    before = describe_surroundings(config, sites, plan.twins)
+    (tmp_path / part).write_bytes((tmp_path / part).read_bytes() + b"\n")
+    assert describe_surroundings(config, sites, plan.twins) != before
