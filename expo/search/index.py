@@ -43,7 +43,7 @@ MODULES = (
     expo.search.units,
     expo.text,
 )
-WORD_SHARDS, PHRASE_SHARDS = 32, 16  # times the root of the number of exhibits
+WORD_SHARDS, PHRASE_SHARDS = 32, 8  # times a power of the number of exhibits, see count_shards
 CORE_WORD = re.compile("[a-z]{1,8}")
 COMMON, MOST_MARKED = 0.5, 1000  # words of a larger share keep neighbours of titles only, of more exhibits none
 OWN_PLACE_IMPACT, MERGED_PLACE_IMPACT = 10, 7  # an exhibit of that very unit; of one that has become part of it

@@ -13,22 +13,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log2, sqrt
+from math import log2
 
 from expo.search.bits import HIGHEST_MARK, encode_postings
 
 IMPACT_ORDER = (2, 3, 4, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)  # the most frequent first: they take the fewest bits
 IMPACT_CODES = {impact: code for code, impact in enumerate(IMPACT_ORDER)}
 FNV_OFFSET, FNV_PRIME = 0x811C9DC5, 0x01000193
-HASH_SIZE = 3  # bytes of a file's content hash in its name, beside its own number
+GROWTH = 0.6
+HASH_SIZE = 3  # bytes of a content hash in the name of a file, beside its own number
+SHARED_BITS = {"w": 1, "c": 4, "p": 0}  # by kind: numbers that differ in their last so many bits only share a hash
 
 Shards = dict[int, bytes]
 Line = tuple[str, int, bytes]  # key, how many exhibits or places, the encoded list
 
 
-def count_shards(exhibits: int, per_root: int) -> int:
-    """A power of two that grows with the root of the number of exhibits, as a word's list and the rest around it do."""
-    return 1 << max(4, round(log2(per_root * sqrt(max(1, exhibits)))))
+def count_shards(exhibits: int, scale: int) -> int:
+    """A power of two; it grows a little faster than the root of the number of exhibits, as a word's list grows too."""
+    return 1 << max(4, round(log2(scale * max(1, exhibits) ** GROWTH)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The files that the catalogue's script fetches: search index, cards, details, facets, orders.
 
 In: a Site. Out: files among the site's assets, under /assets/search/, and the addresses that the page must know. Every
-file is compressed here (zlib: a plain host may not compress endings it does not know) and bears the hash of its content
-in its name. Page data: no promise, may change with every release. Layouts are those of expo/search/ and card_data.py.
+file is compressed here (zlib: a plain host may not compress endings it does not know) and bears in its name the hash of
+its content, or of its own and its neighbours' (SHARED_BITS). Page data: no promise, may change with every release.
+Layouts are those of expo/search/ and card_data.py.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,10 +20,11 @@ from expo.render.pages import SOURCE_LANGUAGE, Site
 from expo.render.views.card_data import card_chunks, card_details, chunk_bits
 from expo.search.columns import Columns, pack_columns, pack_order
 from expo.search.index import make_search_files
-from expo.search.shards import HASH_SIZE
+from expo.search.shards import HASH_SIZE, SHARED_BITS
 
 FOLDER = "/assets/search/"
 LEVEL = 9
+EMPTY = zlib.compress(b"", LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,23 @@ def add_search_data(site: Site, columns: Columns) -> SearchData:
 
 
 def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
-    """Files by number; returns the table of their hashes, zeros where there is no file."""
-    table = bytearray(count * HASH_SIZE)
+    """Files by number; returns the table of their hashes, zeros where there is no file.
+
+    A hash is that of a few neighbours, as the root file, which the first query waits for, has them all. Of shards of
+    words every neighbour is a file, if an empty one: nobody could tell that there is none.
+    """
+    shared = SHARED_BITS[kind]
+    groups: dict[int, dict[int, bytes]] = defaultdict(dict)
     for number, content in files.items():
-        packed = _compress(content)
-        short = _short_hash(packed)
-        table[number * HASH_SIZE : (number + 1) * HASH_SIZE] = short
-        _add(site, f"{kind}/{number}-{short.hex()}.bin", packed)
+        groups[number >> shared][number] = _compress(content)
+    table = bytearray(((count - 1 >> shared) + 1) * HASH_SIZE)
+    for group, members in groups.items():
+        if kind == "w":
+            members = {number: members.get(number, EMPTY) for number in range(group << shared, group + 1 << shared)}
+        short = _short_hash(members[group] if not shared else b"".join(map(_long_hash, members.values())))
+        table[group * HASH_SIZE : (group + 1) * HASH_SIZE] = short
+        for number, packed in members.items():
+            _add(site, f"{kind}/{number}-{short.hex()}.bin", packed)
     return bytes(table)
 
 
@@ -100,4 +113,8 @@ def _compress(content: bytes) -> bytes:
 
 def _short_hash(content: bytes) -> bytes:
     """Beside a file's own number three bytes are enough; all zeros would say that there is none."""
-    return hashlib.sha256(content).digest()[:HASH_SIZE]
+    return _long_hash(content)[:HASH_SIZE]
+
+
+def _long_hash(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

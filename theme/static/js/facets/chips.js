@@ -1,7 +1,8 @@
 /* What is being filtered, as chips: each a link to the same view without it. In: the state and the panel's labels.
    Texts go in as text, never as HTML. */
 
-import { toggleValue, writeState } from "./state.js";
+import { makeLink } from "./links.js";
+import { toggleValue } from "./state.js";
 
 const CROSS = "M5 5l14 14M19 5L5 19";
 const SVG = "http://www.w3.org/2000/svg";
@@ -17,16 +18,6 @@ export function showChips(box, state, labelOf, words) {
   if (chips.length > 0) chips.push(makeLink("chips__clear", words.clear, { ...state, filters: new Map(), page: 1 }));
   box.replaceChildren(...chips);
   box.hidden = chips.length === 0;
-}
-
-/** A link to a state; catalogue.js follows it without loading the page. */
-export function makeLink(className, text, state) {
-  const link = document.createElement("a");
-  link.className = className;
-  link.href = writeState(state) || location.pathname;
-  link.dataset.state = "";
-  link.textContent = text;
-  return link;
 }
 
 function makeChip(label, state, words) {

@@ -1,6 +1,6 @@
 /* Page links under the wall. In: the state and how many pages there are. Out: links that carry the whole state. */
 
-import { makeLink } from "./chips.js";
+import { makeLink } from "./links.js";
 
 const NEIGHBOURS = 1;
 

@@ -1,7 +1,7 @@
 /* What the visitor sees of an answer: heading, notes, wall or empty state, pager. In: rows and words. Draws only;
    what to draw is decided in catalogue.js. Texts go in as text. */
 
-import { makeLink } from "./chips.js";
+import { makeLink } from "./links.js";
 
 /** Put values in the places {named} in a sentence. */
 export function fillWords(sentence, values) {

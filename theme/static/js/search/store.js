@@ -8,6 +8,7 @@ import { openCore } from "./slips.js";
 import { foldText } from "./text.js";
 
 const HASH_SIZE = 3;
+const SHARED_BITS = { w: 1, c: 4, p: 0 }; // neighbours share a hash, as in expo/search/shards.py
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -48,7 +49,8 @@ export async function openStore(address) {
 class Store {
   constructor(base, root, hashes) {
     Object.assign(this, root, { base, core: openCore(root.core), units: openUnits(root.units), numbers: openNumbers(root.numbers) });
-    this.tables = { w: hashes.subarray(0, root.words * HASH_SIZE), c: hashes.subarray(root.words * HASH_SIZE) };
+    const words = (root.words >> SHARED_BITS.w) * HASH_SIZE;
+    this.tables = { w: hashes.subarray(0, words), c: hashes.subarray(words) };
     this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
     this.loading = new Map(); // name → promise
     this.arrays = {}; // rank.js's, used again at every key
@@ -58,7 +60,8 @@ class Store {
 
   /** The address of file `at` of a kind, or "" where there is none. */
   addressOf(kind, at) {
-    const hash = this.tables[kind].subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE);
+    const group = (at >> SHARED_BITS[kind]) * HASH_SIZE;
+    const hash = this.tables[kind].subarray(group, group + HASH_SIZE);
     const name = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return /[1-9a-f]/.test(name) ? new URL(`${kind}/${at}-${name}.bin`, this.base).href : "";
   }
