@@ -385,7 +385,10 @@ def test_what_kind_of_place_it_is_says_nothing(real: Engine, real_expo: Expo, pr
 def test_a_full_form_finds_first_an_exhibit_that_has_its_words(
     real: Engine, real_expo: Expo, holders: dict[str, set[int]]
 ) -> None:
-    """Every full form of the table that an exhibit has, or has the short form of: not one that lacks its words."""
+    """Every full form of the table that an exhibit has, or has the short form of: not one that lacks its words.
+
+    More than four words are read as a sentence, in which one may be spared: few are, of these.
+    """
     wanted = {
         full: set.intersection(*(holders.get(token.exact, set()) for token in split_tokens(full)))
         for _, full in real_expo.abbreviations
@@ -393,7 +396,9 @@ def test_a_full_form_finds_first_an_exhibit_that_has_its_words(
     held = [full for full, numbers in wanted.items() if numbers]
     assert len(held) > 60
     firsts = {full: found.numbers[0] for full, found in zip(held, real.ask_all(held), strict=True)}
-    assert {full: first for full, first in firsts.items() if first not in wanted[full]} == {}
+    others = [full for full, first in firsts.items() if first not in wanted[full]]
+    assert [full for full in others if full.count(" ") < 4] == []
+    assert len(others) <= 1
 
 
 def test_words_of_a_text_find_first_an_exhibit_that_has_them_all(
@@ -768,6 +773,33 @@ def test_words_that_follow_each_other_come_above_scattered_ones(made: Engine) ->
 def test_a_title_counts_more_than_a_body_and_a_short_one_most(made: Engine) -> None:
     """ "Loa phường" is about it."""
     assert made.numbers("loa phường") == made.numbers("loa phuong") == [61, 62, 63]
+
+
+def test_of_forms_that_no_marks_tell_apart_the_rarer_weighs_more(
+    browser: Browser, serve_folder: ServeFolder, tmp_path: Path
+) -> None:
+    """ "trieu" is millions in most exhibits, and the tide in one; that comes before the newest."""
+    exhibits = {number: MadeUp(f"Cột mốc triệu {number}") for number in range(2, 12)}
+    exhibits |= {1: MadeUp("Cột mốc triều 1"), **{number: MadeUp(f"Bài lót {number}") for number in range(12, 30)}}
+    expo, config = load_made_up(tmp_path / "content", exhibits, tmp_path / "cache")
+    for engine in open_watched(browser, lay_out(expo, config, tmp_path / "site"), serve_folder):
+        assert engine.numbers("moc trieu")[:2] == [1, 11]
+        assert engine.numbers("mốc triệu")[0] == 11
+
+
+def test_neighbours_weigh_as_the_words_do_where_they_stand(
+    browser: Browser, serve_folder: ServeFolder, tmp_path: Path
+) -> None:
+    """What says "lều bạt" in its summary is about them more than one that has a tent in a long title and both below."""
+    title = "Một cái lều nhỏ dựng lên ở cuối con đường dẫn ra bãi sông của làng"
+    exhibits = {
+        1: MadeUp("Chợ phiên", "Lều bạt che nắng.", summary="Phiên chợ của xã dựng lều bạt cho người bán hàng."),
+        2: MadeUp(title, "Người bán che lều bạt."),
+        **{number: MadeUp(f"Bài lót {number}") for number in range(3, 30)},
+    }
+    expo, config = load_made_up(tmp_path / "content", exhibits, tmp_path / "cache")
+    for engine in open_watched(browser, lay_out(expo, config, tmp_path / "site"), serve_folder):
+        assert engine.numbers("lều bạt") == engine.numbers("leu bat") == [1, 2]
 
 
 # --- bad input ---

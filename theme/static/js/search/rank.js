@@ -18,13 +18,15 @@ const MENDED = 0.6;
 const MOST_COMPLETIONS = 8; // each is a file to fetch
 const MOST_MENDINGS = 3;
 const FEW = 30; // with fewer exhibits that have the words whole, in the marks typed, the last one is completed
-const PAIR = 3;
-const TITLE_PAIR = 6;
+const PAIR = 0.7; // of what the words themselves are worth there
+const TITLE_PAIR = 0.9;
+const LEAST_PAIR = 2.5;
+const FORM = 0.2; // share of a form's own rarity: one word without marks may be many with
 const PHRASE_IMPACT = 8;
-const PLACE = 3; // a name of a place counts as the two words it mostly is, and as their being neighbours
+const PLACE = 4; // a name of a place counts as the two words it mostly is, and as their being neighbours
 const NUMBER_SCORE = 1e6;
 const NUMBERS = 2 ** 20; // more than there are
-const SCATTERED = 0.85; // an answer this far below one that lacks a word may be an accident
+const SCATTERED = 0.6; // an answer this far below one that lacks a word may be an accident
 const LONG = 4; // parts of a query in which one may be spared
 const ENOUGH = 0.5; // of the best score: what an answer to most words needs
 
@@ -187,7 +189,7 @@ class Field {
     const key = JSON.stringify(parts.map(nameOf));
     const fields = ["scores", "literal", "exact", "loose", "inTitle"];
     if (store.kept?.key === key) {
-      parts.forEach((part, at) => (part.bit = 1 << at));
+      parts.forEach((part, at) => Object.assign(part, { bit: 1 << at, tops: store.arrays["tops" + at] }));
       for (const name of fields) this[name].set(store.kept[name]);
       return;
     }
@@ -198,8 +200,11 @@ class Field {
 
   #addParts(parts, first) {
     parts.forEach((part, at) => {
-      this.#addPart(part, (part.bit = 1 << (first + at)));
-      const before = this.parts[first + at - 1];
+      const place = first + at;
+      part.bit = 1 << place;
+      part.tops = this.#clear("tops" + (place + 1 < this.parts.length ? place : ""), Uint8Array, this.scores.length);
+      this.#addPart(part);
+      const before = this.parts[place - 1];
       if (before) this.#addPair(before, part);
     });
   }
@@ -210,15 +215,17 @@ class Field {
     return arrays[name] ? arrays[name].fill(0) : (arrays[name] = new Kind(size));
   }
 
-  #addPart({ lists, rarity }, bit) {
+  #addPart({ lists, rarity, bit, tops }) {
     const { scores, literal, exact, loose } = this;
     const gains = this.#clear("gains", Float32Array, scores.length);
     for (const { numbers, impacts, factor, fits, isLoose } of lists) {
-      const worth = GAINS.map((gain) => gain * factor * rarity);
+      const mixed = fits ? rarity + FORM * (rarityOf(this.store.count, numbers.length) - rarity) : rarity;
+      const worth = GAINS.map((gain) => gain * factor * mixed);
       const [whole, fitting] = [isLoose ? 0 : bit, fits ? bit : 0];
       for (let at = 0; at < numbers.length; at += 1) {
         const number = numbers[at];
         const gain = worth[impacts[at]];
+        if (fits && impacts[at] > tops[number]) tops[number] = impacts[at];
         if (gain > gains[number]) {
           scores[number] += gain - gains[number];
           gains[number] = gain;
@@ -239,7 +246,8 @@ class Field {
         const found = this.#findNeighbours(one, other, first.bit | second.bit);
         const rarity = rarityOf(this.store.count, found.size) * Math.min(one.factor, other.factor);
         for (const [number, titled] of found) {
-          const gain = rarity * (titled ? TITLE_PAIR : PAIR);
+          const worth = GAINS[Math.min(first.tops[number], second.tops[number])];
+          const gain = rarity * (titled ? worth * TITLE_PAIR : Math.max(worth * PAIR, LEAST_PAIR));
           if (gain > (best.get(number)?.[0] || 0)) best.set(number, [gain, titled]);
         }
       }
