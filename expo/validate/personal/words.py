@@ -46,7 +46,8 @@ AT_HOME = _any_of(r"""
 # What is said of where one person lives.
 LIVING_OF_ONE = _any_of(r"""
     nhà riêng | nhà (?:ông|bà|anh|chị|cô|chú|bác|cụ|em)\b | địa chỉ (?:nhà|riêng) | thường trú | tạm trú
-    | (?<!bán )(?<!nội )(?<!ngoại )(?<!lưu )trú (?:quán|tại|ở) | cư trú tại | cư ngụ | \bngụ(?: tại| ở)? | hộ khẩu
+    | (?<!bán )(?<!nội )(?<!ngoại )(?<!lưu )(?<!hầm )(?<!nhận cư )trú (?:quán|tại|ở) | cư trú tại | cư ngụ
+    | \bngụ(?: tại| ở)? | hộ khẩu
     | home address | (?:nơi|chỗ) ở(?: hiện nay| hiện tại|:) | resid(?:es|ing|ent) (?:at|of)
     | (?:his|her|their) (?:house|home) | house of (?:mr|mrs|ms)
 """)
