@@ -197,3 +197,29 @@ def test_forced_colours_leave_numbers_on_plain_ground(
     grounds, numbers = (page.locator(f".drawn a {part}").evaluate_all(fill) for part in ("path", ".n"))
     assert (len(grounds), len(numbers)) == (1, 1)
     assert grounds != numbers
+
+
+# Boxes of letters are higher than what is inked: the middle 64 % of their height hold it, but for marks.
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll(".drawn .name, .drawn .n")].map((one) => {
+    const { left, right, top, bottom, height } = one.getBoundingClientRect();
+    const owner = one.classList.contains("n") ? one.parentElement.querySelector(".says").firstChild.data : "";
+    const text = `${owner} ${one.textContent}`.trim();
+    return { text, left, right, top: top + .18 * height, bottom: bottom - .18 * height };
+  });
+  return boxes.flatMap((one, at) => boxes.slice(at + 1).filter((two) =>
+    one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom
+  ).map((two) => `${one.text} / ${two.text}`));
+}"""
+
+
+@pytest.mark.browser
+def test_no_name_covers_a_number(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """On the drawn map of the 34 every name and every number can be read; none lies on another."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    base = serve_folder(built_site)
+    for address in ("tinh-thanh/", "en/tinh-thanh/"):
+        page.goto(base + address)
+        page.evaluate("document.fonts.ready.then(() => 0)")
+        expect(page.locator(".drawn .name").first).to_be_visible()
+        assert page.evaluate(OVERLAPS) == []
