@@ -128,7 +128,7 @@ def test_the_words_to_paste_are_copied(browser: Browser, exhibit: str) -> None:
     page = context.new_page()
     page.goto(exhibit)
     page.get_by_role("button", name="Chép lời này").click()
-    expect(page.locator(".share__caption [role=status]")).to_have_text("Đã chép lời giới thiệu.")
+    expect(page.locator(".share__caption:has(#loi-dan) [role=status]")).to_have_text("Đã chép lời giới thiệu.")
     lines = str(page.evaluate("navigator.clipboard.readText()")).splitlines()
     assert (len(lines), lines[-1].split(" · ")[1].startswith("https://expo.example/sk/")) == (3, True)
     context.close()

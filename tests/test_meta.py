@@ -22,7 +22,7 @@ from expo.render.linked_data import describe_exhibit
 from expo.render.pages import Site
 from expo.render.plan import plan_pages
 from expo.render.share_cards import plan_share_cards
-from expo.render.views.captions import first_sentence, make_caption
+from expo.render.views.captions import first_sentence, make_caption, make_citation
 from expo.render.words import Words
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -178,6 +178,18 @@ def test_a_caption_is_ready_to_paste(site: Site) -> None:
     page = render(site, f"/sang-kien/{one.slug}/")
     shown = page.css_first("#loi-dan")
     assert shown is not None and one.title in shown.text()
+
+
+def test_a_citation_says_what_where_and_when(site: Site) -> None:
+    """Title, exhibition, number, date of the last change, permanent address; without a known address it ends before."""
+    one = site.expo.initiatives[0]
+    place = "Triển lãm số Sáng kiến Đổi mới sáng tạo vì người dân"
+    text = f"{one.id}. {one.title}. {place}, cập nhật {site.words.date(one.changed)}."
+    assert make_citation(site, one) == f"{text} {SITE_URL}/sk/{one.number}/"
+    nowhere = replace(site, config=make_config(content=SMALL, site_url="", environment={}), assets=Assets())
+    assert make_citation(nowhere, one) == text
+    shown = render(site, f"/sang-kien/{one.slug}/").css_first("#loi-trich")
+    assert shown is not None and shown.text() == make_citation(site, one)
 
 
 def test_share_links_are_plain(site: Site) -> None:

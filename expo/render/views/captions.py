@@ -1,4 +1,4 @@
-"""Words ready to paste where an exhibit is passed on: title, one sentence, number and address.
+"""Words ready to paste where an exhibit is passed on or cited: title, one sentence or the date, number and address.
 
 In: the Site, an Initiative. Out: lines. The sentence is the first of the summary, as it stands; nothing is made up.
 """
@@ -21,6 +21,25 @@ def make_caption(site: Site, initiative: Initiative) -> tuple[str, ...]:
     address = f"{site.config.site_url}/sk/{initiative.number}/" if site.config.site_url else ""
     last = f"{initiative.id} · {address}" if address else initiative.id
     return initiative.title, first_sentence(initiative.summary), last
+
+
+def make_citation(site: Site, initiative: Initiative) -> str:
+    """How to name the exhibit as a source: what it is called, where, when its text last changed, its permanent address.
+
+    The title is given as the page has it, so that whoever looks it up finds it.
+    """
+    words = site.words
+    place = words.gettext("Triển lãm số Sáng kiến Đổi mới sáng tạo vì người dân")
+    date = words.date(initiative.changed)
+    text = words.gettext(
+        "%(number)s. %(title)s. %(place)s, cập nhật %(date)s.",
+        title=initiative.title,
+        place=place,
+        number=initiative.id,
+        date=date,
+    )
+    address = f"{site.config.site_url}/sk/{initiative.number}/" if site.config.site_url else ""
+    return f"{text} {address}".rstrip()
 
 
 def first_sentence(text: str) -> str:

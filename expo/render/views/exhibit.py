@@ -16,7 +16,7 @@ from expo.render.pages import LANGUAGES, Page
 from expo.render.pictures import show_pictures
 from expo.render.redirects import plan_redirects
 from expo.render.views.answers import make_answers
-from expo.render.views.captions import make_caption
+from expo.render.views.captions import make_caption, make_citation
 from expo.render.views.cards import (
     exhibit_address,
     make_card,
@@ -112,6 +112,7 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "short_address": f"/sk/{initiative.number}/",
         "share": _share_links(site, initiative),
         "caption": make_caption(site, initiative),
+        "citation": make_citation(site, initiative),
         "report_address": _report_address(site, initiative),
         "source_path": initiative.path,
         "updated_on": initiative.changed,
