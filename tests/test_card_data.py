@@ -48,8 +48,8 @@ def test_a_row_has_what_a_card_shows(site: Site, details: dict[int, bytes]) -> N
     assert json.loads(card_chunks(site, details, count_bytes)[0])[1] == [
         2,
         "hue-s",
-        "Hue-S – phản ánh hiện trường và dịch vụ đô thị thông minh",
-        "Thừa Thiên Huế (nay là Huế)",
+        "Hue-S\u00a0– phản ánh hiện trường và dịch vụ đô thị thông minh",
+        "Thừa Thiên Huế (nay\u00a0là\u00a0Huế)",
         "Cơ quan nhà nước · 2019",
         "full-scale",
         "results",

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 
 from expo.dates import parse_date_or_period
 from expo.model import Figure, Term
-from expo.render.words import Words
+from expo.render.words import Words, tie
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -69,6 +69,21 @@ def test_long_dates_are_read_aloud(iso: str, vietnamese: str, english: str) -> N
 def test_no_date_is_no_text() -> None:
     """None shows nothing: the page says in words that a date is unknown."""
     assert (VIETNAMESE.date(None), VIETNAMESE.long_date(None), VIETNAMESE.time(None)) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "tied"),
+    [
+        ("Quảng Nam (nay là Đà Nẵng)", "Quảng Nam (nay~là~Đà~Nẵng)"),
+        ("Bắc Kạn (nay là Thái Nguyên), Đắk Nông", "Bắc Kạn (nay~là~Thái~Nguyên), Đắk Nông"),
+        ("GRAC – đặt lịch gom rác", "GRAC~– đặt lịch gom rác"),
+        ("2016–2020, Hue-S", "2016–2020, Hue-S"),
+        ("Một tên (với một lời giải thích quá dài)", "Một tên (với một lời giải thích quá dài)"),
+    ],
+)
+def test_lines_break_where_they_read_well(text: str, tied: str) -> None:
+    """Not within short brackets, not before a dash. The tilde stands for the space that does not break."""
+    assert tie(text) == tied.replace("~", "\u00a0")
 
 
 def test_time_carries_the_machine_readable_date() -> None:

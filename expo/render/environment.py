@@ -31,7 +31,7 @@ from expo.render.pages import SOURCE_LANGUAGE, Site, language_address, plain_add
 from expo.render.qr import draw_qr
 from expo.render.security import CONTENT_SECURITY_POLICY
 from expo.render.share_cards import ShareCard
-from expo.render.words import Words
+from expo.render.words import Words, tie
 
 NOT_FOUND = "/404.html"
 
@@ -186,7 +186,7 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
 
 
 def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
-    """Filters by name; all but `render_page` speak the site's language."""
+    """Filters by name; all but `render_page` and `tied` speak the site's language."""
     words = site.words
     return {
         "date": words.date,
@@ -202,6 +202,7 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
         "place_name": words.place_name,
         "vietnamese": words.vietnamese,
         "render_page": render_page,
+        "tied": tie,
     }
 
 

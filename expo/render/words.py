@@ -9,6 +9,7 @@ Vietnamese. Dates and numbers use patterns written here, not those of the machin
 from __future__ import annotations
 
 import gettext as gettext_rules
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -24,10 +25,18 @@ from expo.dates import PartialDate, Period
 from expo.model import Figure, Place, Term
 
 SOURCE_LANGUAGE = "vi"
+NO_BREAK = "\u00a0"
+_SHORT_BRACKETS = re.compile(r"\([^()]{1,24}\)")
 NUMBER_PATTERN = "#,##0.######"
 PERCENT_PATTERN = "#,##0.#"
 
 Catalogue = dict[tuple[str, str], tuple[str, ...]]  # (context, message id) → its plural forms
+
+
+def tie(text: str) -> str:
+    """The same, to be broken into lines well: short brackets stay whole, and no line begins with a dash."""
+    whole = _SHORT_BRACKETS.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
+    return whole.replace(" – ", f"{NO_BREAK}– ")
 
 
 class Words:

@@ -17,6 +17,7 @@ from expo.model import Expo, Initiative, Term
 from expo.render.covers import choose_accent
 from expo.render.pages import Site
 from expo.render.views.cards import State, make_card, make_state
+from expo.render.words import tie
 from expo.search.texts import initiative_texts
 
 ONE_CHUNK = 100  # up to so many exhibits all cards are one file: smaller than those of ten results apart
@@ -106,7 +107,7 @@ def _open_heading(heading: re.Match[str]) -> str:
 def _card_row(site: Site, initiative: Initiative) -> list[object]:
     card = make_card(site, initiative)
     accent = choose_accent(initiative.id, card.theme)
-    words = [initiative.slug, card.title, card.place, card.who]
+    words = [initiative.slug, tie(card.title), tie(card.place), card.who]
     return [initiative.number, *words, card.stage.slug, _state_key(initiative), card.theme, accent]
 
 
