@@ -27,6 +27,8 @@ KINDS = (
     "sang-kien/",
     "sang-kien/?q=phan+loai+rac",
     "sang-kien/?q=qqqqqq",
+    "sang-kien/?tinh=hue",
+    "sang-kien/?tinh=hue&chu-de=moi-truong&phan-hoi=co",
     "sang-kien/hue-s/",
     "tinh-thanh/",
     "tinh-thanh/da-nang/",
