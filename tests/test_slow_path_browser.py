@@ -86,6 +86,7 @@ def open_line(context: BrowserContext, page: Page) -> None:
 
 def take(page: Page, host: Host, walk: Walk, step: str, go: Callable[[], object], arrived: str) -> None:
     """One step: what it takes until the page that has `arrived` has painted its largest, fonts and all."""
+    assert page.locator(arrived).count() == 0  # or the page that is left would be timed
     before, started = len(host.answers), time.time()
     go()
     page.wait_for_selector(arrived, timeout=PATIENCE)
@@ -149,7 +150,7 @@ def walk_through(browser: Browser, site: Path, short: str, place: str, second: s
             ".exhibit h1",
         )
         province = page.locator(f'.exhibit a[href$="tinh-thanh/{place}/"]').first
-        take(page, host, walk, "province", province.tap, "#sang-kien-o-day, .wall, .place")
+        take(page, host, walk, "province", province.tap, ".place h1")
         other = page.locator(f'.hang__title a[href$="sang-kien/{second}/"]').first
         take(page, host, walk, "second exhibit", other.tap, ".exhibit h1")
         follow_reply(page, host, walk, page.locator('.latest a[href="#tra-loi"]'))
