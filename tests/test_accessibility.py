@@ -291,6 +291,23 @@ def test_letters_twice_as_large_fit_a_phone(large_letters: Browser, kinds: dict[
     assert found == {}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_wants_more_contrast_gets_it(page: Page, base: str, scheme: Literal["light", "dark"]) -> None:
+    """Secondary text and borders of controls take the colour of the text, in both schemes; on paper nothing changes."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(base + "sang-kien/")
+    colours = """() => {
+        const soft = getComputedStyle(document.querySelector(".page-head .soft")).color;
+        const edge = getComputedStyle(document.querySelector(".tools select")).borderTopColor;
+        return [soft, edge, getComputedStyle(document.body).color];
+    }"""
+    assert len(set(page.evaluate(colours))) == 3
+    page.emulate_media(color_scheme=scheme, contrast="more")
+    assert len(set(page.evaluate(colours))) == 1
+    page.emulate_media(color_scheme=scheme, contrast="more", media="print")
+    assert len(set(page.evaluate(colours))) == 3
+
+
 def test_the_example_searches_find_all_their_words(page: Page, base: str) -> None:
     """What the home page proposes to try never ends in an excuse."""
     page.goto(base)

@@ -122,6 +122,24 @@ def test_a_browser_takes_the_smallest_format_it_knows(page: Page, exhibit: str) 
     assert shown.rsplit("/", 1)[1] in ("ban-do.400w.avif", "ban-do.800w.avif")
 
 
+def test_who_saves_data_gets_the_smallest_pictures(browser: Browser, exhibit: str) -> None:
+    """Whatever the screen could show; the link still leads to the whole picture."""
+    taken = {}
+    for saves in (True, False):
+        context = browser.new_context(viewport={"width": 360, "height": 740}, device_scale_factor=3)
+        context.add_init_script(
+            f"navigator.connection.__proto__.__defineGetter__('saveData', () => {str(saves).lower()})"
+        )
+        page = context.new_page()
+        page.goto(exhibit)
+        image = page.locator(".gallery img").nth(1)
+        image.scroll_into_view_if_needed()
+        image.evaluate("(image) => image.decode()")
+        taken[saves] = str(image.evaluate("(image) => image.currentSrc")).rsplit("/", 1)[1]
+        context.close()
+    assert taken == {True: "ban-do.400w.avif", False: "ban-do.1600w.avif"}
+
+
 def test_the_words_to_paste_are_copied(browser: Browser, exhibit: str) -> None:
     """Line by line, and the page says so."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])

@@ -6,6 +6,9 @@ const SWIPE = 40; // pixels sideways
 const gallery = document.querySelector(".gallery");
 const figures = [...(gallery?.querySelectorAll("figure") ?? [])];
 
+/** Who saves data gets the smallest file of each picture, whatever the screen could show. */
+if (navigator.connection?.saveData) for (const source of gallery?.querySelectorAll("source") ?? []) source.sizes = "1px";
+
 function makeButton(words, act) {
   const button = document.createElement("button");
   button.type = "button";
