@@ -162,6 +162,7 @@ def test_an_exhibit_without_english_says_so(real_expo: Expo, tmp_path: Path) -> 
     for selector in ("h1", ".exhibit__summary", ".prose"):
         assert tree.css_first(selector).attributes.get("lang") == "vi", selector
     assert tree.css_first("h1").text() == tie(bare.title)
+    assert tree.css_first("#sang-kien").text() == "The initiative"
     titles = {one.text(): one.attributes.get("lang") for one in shown["/en/chu-de/phan-anh-gop-y/"].css(".hang__title")}
     assert [title for title, lang in titles.items() if lang == "vi"] == [tie(bare.title)]
 
