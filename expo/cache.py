@@ -104,6 +104,18 @@ class Shelf:
         """Whether the answer for a key would not have to be made."""
         return key in self._used or key in self._known
 
+    def used(self) -> dict[str, Any]:
+        """What was asked for."""
+        return dict(self._used)
+
+    def absorb(self, used: dict[str, Any]) -> None:
+        """Take over what another process was asked for."""
+        self._used.update(used)
+
+    def keep_all(self) -> None:
+        """Let everything that is known stay: what would have asked for it was not done again."""
+        self._used = {**self._known, **self._used}
+
     def keep(self) -> None:
         """Remember this build's answers for the next."""
         if self._cache and self._used.keys() != self._known.keys():

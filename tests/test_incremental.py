@@ -12,14 +12,24 @@ from typing import Any
 
 import pytest
 
+from expo.cache import Cache
 from expo.config import PROJECT, make_config
+from expo.model import Expo
 from expo.pipeline import load_expo
-from expo.render.fingerprints import Fingerprints, describe_surroundings
-from expo.render.pages import Page
+from expo.render import searched
+from expo.render.assets import Assets
+from expo.render.fingerprints import Fingerprints, describe_surroundings, hash_project
+from expo.render.pages import Page, Site
 from expo.render.site import Plan, plan_site
+from expo.render.views.search_data import SearchData
+from expo.render.words import Words
+from expo.search.columns import Columns
 from tests.site_edits import SMALL, Workshop, change_body, change_template, differing
 
 EDITS_A_ROW = 4
+PARTS = (
+    "expo/pipeline.py", "theme/templates/base.html", "theme/static/css/base.css", "locale/en.po", "pelicanconf.py",
+)  # fmt: skip
 
 
 @pytest.mark.slow
@@ -118,18 +128,46 @@ def test_a_page_that_holds_what_cannot_be_hashed_has_none(plan: Plan) -> None:
     assert [prints.of(Page("/x/", "x.html", {"value": value})) for value in (*values[:3], deep)] == [None] * 4
 
 
-@pytest.mark.parametrize(
-    "part",
-    ["expo/pipeline.py", "theme/templates/base.html", "theme/static/css/base.css", "locale/en.po", "pelicanconf.py"],
-)
-def test_every_part_of_the_project_counts(plan: Plan, tmp_path: Path, part: str) -> None:
-    """One letter more in code, templates, styles, words, settings, and every page is another."""
-    for name in ("expo/pipeline.py", "theme/templates/base.html", "theme/static/css/base.css", "locale/en.po"):
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_of_the_project_counts(tmp_path: Path, part: str) -> None:
+    """One letter more in code, templates, styles, words, settings, and all that is made of them is another."""
+    for name in PARTS:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes((PROJECT / name).read_bytes())
-    (tmp_path / "pelicanconf.py").write_bytes((PROJECT / "pelicanconf.py").read_bytes())
-    sites = (plan.site, plan.english)
-    config = replace(plan.site.config, project=tmp_path)
-    before = describe_surroundings(config, sites, plan.twins)
+    before = hash_project(tmp_path)
+    assert hash_project(tmp_path) == before
     (tmp_path / part).write_bytes((tmp_path / part).read_bytes() + b"\n")
-    assert describe_surroundings(config, sites, plan.twins) != before
+    assert hash_project(tmp_path) != before
+
+
+def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The very files, without being made; a body, a word's other name, other code, and they are made."""
+    made: list[str] = []
+    make = searched.add_search_data
+
+    def count(site: Site, columns: Columns) -> SearchData:
+        made.append(site.words.lang)
+        return make(site, columns)
+
+    monkeypatch.setattr(searched, "add_search_data", count)
+    config = replace(make_config(content=SMALL, environment={}), cache=tmp_path)
+    expo = load_expo(config)
+
+    def plan(records: Expo, **changes: str) -> list[tuple[str, str, bytes]]:
+        site = Site(records, config, Words("vi"), Assets(), cache=Cache(config.cache), **changes)
+        made.clear()
+        searched.add_search([site], 1)
+        return site.assets.list_all()
+
+    first = plan(expo)
+    assert made == ["vi"]
+    assert (plan(expo), made) == (first, [])
+    others = [replace(expo.initiatives[0], body="Khác"), *expo.initiatives[1:]]
+    assert plan(replace(expo, initiatives=tuple(others))) != first and made
+    for other in (replace(expo, same_words=(("a", "b"),)), replace(expo, places_34=expo.places_34[:-1])):
+        plan(expo)
+        plan(other)
+        assert made == ["vi"]
+    plan(expo)
+    plan(expo, made_by="other code")
+    assert made == ["vi"]

@@ -48,6 +48,10 @@ class Assets:
         """Every file, added ones too, by address."""
         return [File(address, content) for address, content in sorted(self._contents.items())]
 
+    def list_all(self) -> list[tuple[str, str, bytes]]:
+        """Name, address and content of every file."""
+        return [(name, address, self._contents[address]) for name, address in self._addresses.items()]
+
     def add(self, name: str, content: bytes) -> str:
         """Add a data file, "search.json" → "/assets/search-<hash>.json", and return its address."""
         stem, dot, ending = name.partition(".")

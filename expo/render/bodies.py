@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -47,6 +48,18 @@ class Bodies:
     def text(self, markdown: str) -> str:
         """Its words, a line for each block."""
         return str(self._shelf.get(_digest("text", markdown), lambda: plain_text(markdown)))
+
+    def used(self) -> dict[str, Any]:
+        """Those that were asked for, to be handed to another process."""
+        return self._shelf.used()
+
+    def absorb(self, used: dict[str, Any]) -> None:
+        """Take over those that another process was asked for."""
+        self._shelf.absorb(used)
+
+    def keep_all(self) -> None:
+        """Let all stay for the next build: what asks for them has not been done in this one."""
+        self._shelf.keep_all()
 
     def keep(self) -> None:
         """Remember this build's bodies for the next."""

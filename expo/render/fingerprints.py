@@ -44,8 +44,7 @@ def hash_files(paths: Iterable[Path]) -> bytes:
 
 def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozenset[str]) -> bytes:
     """A hash of what all pages of a build have in common."""
-    project = config.project
-    own = [path for part in PARTS for path in _files_below(project / part)]
+    sites = list(sites)
     pages = _files_below(config.content / "pages")
     settings = (config.site_url, config.repository_url, config.repository_branch, config.contact)
     looked_up = [
@@ -53,13 +52,20 @@ def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozense
             sorted(feed_addresses(site)),
             bool(site.expo.collections),
             bool(site.expo.initiatives),
-            {name: [_hash_record(term) for term in terms] for name, terms in sorted(site.expo.vocabularies.items())},
+            site.made_by,
+            {name: [hash_record(term) for term in terms] for name, terms in sorted(site.expo.vocabularies.items())},
         )
         for site in sites
     ]
-    libraries = [sys.version, *(version(name) for name in LIBRARIES)]
-    told = repr((settings, looked_up, sorted(twins), libraries)).encode()
-    return hashlib.sha256(hash_files(own) + hash_files(pages) + told).digest()
+    told = repr((settings, looked_up, sorted(twins))).encode()
+    return hashlib.sha256(hash_files(pages) + told).digest()
+
+
+def hash_project(project: Path) -> str:
+    """A hash of code, theme, words and libraries: of whatever makes a site out of content."""
+    own = [path for part in PARTS for path in _files_below(project / part)]
+    libraries = repr([sys.version, *(version(name) for name in LIBRARIES)]).encode()
+    return hashlib.sha256(hash_files(own) + libraries).hexdigest()
 
 
 def _files_below(place: Path) -> list[Path]:
@@ -99,7 +105,7 @@ class Fingerprints:
         """Of a record that many pages hold."""
         known = self._records.get(id(record))
         if known is None:
-            known = self._records[id(record)] = (record, _hash_record(record))
+            known = self._records[id(record)] = (record, hash_record(record))
         return known[1]
 
 
@@ -120,7 +126,8 @@ class _Packer(pickle.Pickler):
         return NotImplemented
 
 
-def _hash_record(record: object) -> bytes:
+def hash_record(record: object) -> bytes:
+    """Of a record as it is; equal ones have one hash, whether or not they share parts."""
     target = io.BytesIO()
     packer = pickle.Pickler(target, protocol=pickle.HIGHEST_PROTOCOL)
     packer.fast = True

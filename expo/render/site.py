@@ -6,7 +6,7 @@ once Pelican has told of its own pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from expo.cache import Cache
@@ -19,14 +19,17 @@ from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
 from expo.render.english import english_expo, searched_in_english
 from expo.render.feeds import feed_files
-from expo.render.pages import ENGLISH, File, Page, Site, language_address, plain_address
+from expo.render.fingerprints import hash_project
+from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
+from expo.render.searched import add_search
 from expo.render.security import write_rules
 from expo.render.share_cards import CARDS_PER_PROCESS, ShareCard, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.views.exhibit import TOMBSTONE
+from expo.render.views.search_data import SearchData
 from expo.render.words import Words
 
 SHORT = "/sk/"
@@ -52,7 +55,8 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     """Every page and file but those that need all addresses."""
     cache = Cache(config.cache)
     assets = load_assets(config.project / "theme" / "static")
-    site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache)
+    made_by = hash_project(config.project)
+    site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache, made_by=made_by)
     # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
     seeds = [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)]
     with room("cloths"):
@@ -66,7 +70,8 @@ def plan_site(expo: Expo, config: Config) -> Plan:
         make_ahead(cards, CARDS_PER_PROCESS, config.jobs)
     with room("pictures"):
         make_ahead(pictures, 1, config.jobs)
-    pages = (*plan_pages(site), *plan_catalogue(site), *plan_english(english))
+    search = add_search((site, english), config.jobs)
+    pages = (*plan_pages(site), *plan_catalogue(site, search.get(SOURCE_LANGUAGE)), *plan_english(english, search))
     return Plan(site, pages, (*feed_files(site), *pictures, *cards), english)
 
 
@@ -83,9 +88,9 @@ def make_english(site: Site) -> Site:
     )
 
 
-def plan_english(english: Site) -> list[Page]:
+def plan_english(english: Site, search: Mapping[str, SearchData]) -> list[Page]:
     """The pages in English: all but the short addresses, which know no language, and single files such as 404.html."""
-    pages = (*plan_pages(english), *plan_catalogue(english))
+    pages = (*plan_pages(english), *plan_catalogue(english, search.get(ENGLISH)))
     return [
         replace(page, address=language_address(page.address, ENGLISH), lang=ENGLISH)
         for page in pages

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 
 from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
-from expo.progress import room
 from expo.render.pages import Page, Site
 from expo.render.views.card_data import make_blank
 from expo.render.views.cards import make_cards, place_address, place_name, theme_address
 from expo.render.views.facets import make_facets
 from expo.render.views.search_data import SearchData, add_search_data
-from expo.search.columns import Columns, make_columns
+from expo.search.columns import make_columns
 from expo.text import collation_key
 
 ADDRESS = "/sang-kien/"
@@ -49,8 +48,8 @@ class Data:
     words: dict[str, str]
 
 
-def plan_catalogue(site: Site) -> list[Page]:
-    """Every page of the catalogue; adds its data to the site's assets."""
+def plan_catalogue(site: Site, search: SearchData | None = None) -> list[Page]:
+    """Every page of the catalogue. Without search data it makes them, and adds the files to the site's assets."""
     newest = site.expo.newest
     walls = [newest[start : start + PAGE_SIZE] for start in range(0, len(newest), PAGE_SIZE)] or [()]
     columns = make_columns(site.expo)
@@ -65,7 +64,8 @@ def plan_catalogue(site: Site) -> list[Page]:
     }
     live: dict[str, object] = {}
     if newest:
-        live = {"data": _add_data(site, columns), "facets": make_facets(site, columns), "blank": make_blank(site)}
+        data = Data(search or add_search_data(site, columns), RESULTS_PAGE_SIZE, _script_words(site))
+        live = {"data": data, "facets": make_facets(site, columns), "blank": make_blank(site)}
     return [
         _wall_page(site, number, len(walls), wall, shared | (live if number == 1 else {}))
         for number, wall in enumerate(walls, 1)
@@ -109,12 +109,6 @@ def _theme_links(site: Site) -> tuple[Link, ...]:
         for theme in site.expo.themes
         if (count := len(site.expo.of_theme(theme)))
     )
-
-
-def _add_data(site: Site, columns: Columns) -> Data:
-    with room("index"):
-        search = add_search_data(site, columns)
-    return Data(search, RESULTS_PAGE_SIZE, _script_words(site))
 
 
 def _script_words(site: Site) -> dict[str, str]:
