@@ -6,23 +6,25 @@ Out: a Report. Raises ContentIsWrong with every problem, or OverBudget; the publ
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from expo.cache import forget_withdrawn
 from expo.config import Config
+from expo.inputs import hash_inputs
 from expo.model import Expo
 from expo.problems import Problem, has_errors
 from expo.progress import room
 from expo.read import read_content
 from expo.validate import CheckedContent, validate_content
-from expo.write import MANIFEST, OutputFolder, write_output
+from expo.write import MANIFEST, OutputFolder, find_standing, note_standing, refuse_bad_places, write_output
 
 if TYPE_CHECKING:
     from expo.render.site import Plan
 
+NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
 Engine = Callable[[Config, "Plan", OutputFolder], None]
 
 
@@ -47,10 +49,41 @@ class Report:
     manifest_sha256: str  # vouches for the manifest, which vouches for every file
     warnings: tuple[Problem, ...]
     site_url: str
+    is_standing: bool = False  # nothing has changed since the last build, whose site is left as it is
+
+
+class EngineFailed(Exception):
+    """The engine reported errors; the message holds its words."""
 
 
 def build(config: Config, run_engine: Engine) -> Report:
-    """Build the site into `config.output`, swapped in whole at the end."""
+    """Build the site into `config.output`, swapped in whole at the end, unless it stands there already."""
+    with room("inputs"):
+        refuse_bad_places(config)
+        key = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
+        told = find_standing(config.cache, config.output, key)
+    if told and told["latest_day"] <= config.latest_day.isoformat():
+        return _make_report(config, told, is_standing=True)
+    report = _build_anew(config, run_engine)
+    note_standing(config.cache, config.output, key, _note(config, report))
+    return report
+
+
+def _note(config: Config, report: Report) -> dict[str, Any]:
+    """A report as JSON can hold it, and the last day that a date of the content may have: later is right as well."""
+    told = {name: value for name, value in asdict(report).items() if name in NOTED}
+    return {**told, "latest_day": config.latest_day.isoformat()}
+
+
+def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) -> Report:
+    warnings = tuple(
+        Problem(**{**row, "values": tuple((name, value) for name, value in row["values"])}) for row in told["warnings"]
+    )
+    counts = {name: told[name] for name in NOTED if name != "warnings"}
+    return Report(config.output, warnings=warnings, site_url=config.site_url, is_standing=is_standing, **counts)
+
+
+def _build_anew(config: Config, run_engine: Engine) -> Report:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
 
     checked = check_content(config)

@@ -21,7 +21,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.settings import read_settings
 
 from expo.config import Config, make_config
-from expo.pipeline import load_expo
+from expo.pipeline import EngineFailed, load_expo
 from expo.progress import making, room
 from expo.prose import plain_text
 from expo.read.documents import read_page
@@ -36,10 +36,6 @@ from expo.write import OutputFolder, Written
 PAGES_PER_PROCESS = 60  # starting a process costs about what so many pages cost
 
 PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
-
-
-class EngineFailed(Exception):
-    """Pelican reported errors; the message holds its words."""
 
 
 class PageReader(BaseReader):  # type: ignore[misc]

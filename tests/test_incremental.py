@@ -6,7 +6,9 @@ likes.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,13 @@ import pytest
 
 from expo.cache import Cache
 from expo.config import PROJECT, make_config
+from expo.inputs import hash_inputs, hash_project
 from expo.model import Expo
-from expo.pipeline import load_expo
+from expo.pipeline import ContentIsWrong, EngineFailed, Report, build, load_expo
+from expo.plugin import run_pelican
 from expo.render import searched
 from expo.render.assets import Assets
-from expo.render.fingerprints import Fingerprints, describe_surroundings, hash_project
+from expo.render.fingerprints import Fingerprints, describe_surroundings
 from expo.render.pages import Page, Site
 from expo.render.site import Plan, plan_site
 from expo.render.views.search_data import SearchData
@@ -64,14 +68,14 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.slow
 def test_only_what_an_edit_touches_is_rendered(tmp_path: Path, rendered: list[str]) -> None:
-    """Nothing, but for ordinary pages in English, where nothing has changed; a body: its pages; a template: all."""
+    """Nothing where nothing has changed; a body: its pages, and ordinary ones in English; a template: all."""
     shop = Workshop(tmp_path, 7, 1)
     shop.build()
     every = len(rendered)
     ordinary = {"/en/gioi-thieu/", "/en/quyen-rieng-tu/", "/en/tham-gia/"}
     rendered.clear()
     shop.build()
-    assert {*rendered} == ordinary
+    assert rendered == []
     rendered.clear()
     change_body(shop)
     shop.build()
@@ -121,11 +125,13 @@ def test_a_record_counts_whole(plan: Plan) -> None:
 def test_a_page_that_holds_what_cannot_be_hashed_has_none(plan: Plan) -> None:
     """It is rendered each time: too much, never too little."""
     prints = Fingerprints(b"", (plan.site, plan.english))
-    values: list[Any] = [plan.site, plan.site.expo, lambda: 1, iter(())]
+    values: list[Any] = [plan.site, plan.site.expo, lambda: 1]
     deep: list[Any] = []
     for _ in range(100_000):
         deep = [deep]
-    assert [prints.of(Page("/x/", "x.html", {"value": value})) for value in (*values[:3], deep)] == [None] * 4
+    ring: list[Any] = []
+    ring.append(ring)
+    assert [prints.of(Page("/x/", "x.html", {"value": value})) for value in (*values, deep, ring)] == [None] * 5
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -171,3 +177,73 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
     plan(expo)
     plan(expo, made_by="other code")
     assert made == ["vi"]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workshop:
+    """A site that was built once."""
+    made = Workshop(tmp_path, 7, 1)
+    made.build()
+    return made
+
+
+def build_again(shop: Workshop, **changes: Any) -> Report:
+    """By an engine that fails: only what stands already can be told."""
+
+    def fail(*_: object) -> None:
+        raise EngineFailed("it was called")
+
+    return build(replace(shop.config(shop.output, shop.cache, 1), **changes), fail)
+
+
+@pytest.mark.slow
+def test_what_stands_is_left_as_it_stands(shop: Workshop) -> None:
+    """Without a look at the engine; the report is that of the build, with its reminders."""
+    before = {path: path.stat().st_mtime_ns for path in shop.output.rglob("*")}
+    report = build_again(shop)
+    assert report.is_standing and report.manifest_sha256 and report.exhibits > 1
+    assert {path: path.stat().st_mtime_ns for path in shop.output.rglob("*")} == before
+    assert build_again(shop, latest_day=date(2999, 1, 1)).is_standing  # what is right once stays right
+
+
+@pytest.mark.slow
+def test_what_was_touched_does_not_stand(shop: Workshop) -> None:
+    """A letter of the same size and date, a file more, one less, an earlier day, another address: all is looked at."""
+    page = shop.output / "index.html"
+    content, times = page.read_bytes(), page.stat()
+    with pytest.raises(EngineFailed):
+        build_again(shop, site_url="https://other.example")
+    with pytest.raises(ContentIsWrong):
+        build_again(shop, latest_day=date(2026, 1, 1))
+    page.write_bytes(content.replace(b"t", b"T", 1))
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    with pytest.raises(EngineFailed):
+        build_again(shop)
+    assert differing(shop.build(), shop.build_anew()) == []
+    assert build_again(shop).is_standing
+    (shop.output / "more.txt").write_text("x")
+    with pytest.raises(EngineFailed):
+        build_again(shop)
+
+
+@pytest.mark.slow
+def test_reminders_are_told_each_time(shop: Workshop) -> None:
+    """A link without encryption stays worth a word, also where nothing is built."""
+    path = shop.documents("initiatives")[0]
+    assert shop.change(path, "^added:", "links: [http://vi-du.example]\nadded:")
+    config = shop.config(shop.output, shop.cache, 1)
+    first = build(config, run_pelican)
+    assert first.warnings and not first.is_standing
+    assert (build_again(shop).warnings, build_again(shop).is_standing) == (first.warnings, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes")
+def test_what_cannot_be_hashed_is_always_built(shop: Workshop) -> None:
+    """A pipe is not waited for, a link not followed: there is no key, and the build says what is wrong."""
+    config = shop.config(shop.output, shop.cache, 1)
+    assert hash_inputs(config) == hash_inputs(config) != ""
+    os.mkfifo(shop.content / "pipe")
+    assert hash_inputs(config) == ""
+    (shop.content / "pipe").unlink()
+    (shop.content / "link").symlink_to("/etc/passwd")
+    assert hash_inputs(config) == ""

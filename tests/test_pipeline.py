@@ -26,6 +26,7 @@ from expo.cli import main
 from expo.config import make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
+from expo.search.shards import HASH_SIZE, SHARED_BITS
 
 pytestmark = pytest.mark.slow
 
@@ -54,13 +55,18 @@ def names_in_root(path: Path) -> list[str]:
     length = int.from_bytes(content[:4], "little")
     root, hashes = json.loads(content[4 : 4 + length]), content[4 + length :]
     phrases = zlib.decompress((path.parent / root["directory"]).read_bytes())
-    tables = {"w": hashes[: root["words"] * 3], "c": hashes[root["words"] * 3 :], "p": phrases}
-    numbered = [
-        f"{kind}/{at // 3}-{table[at : at + 3].hex()}.bin"
-        for kind, table in tables.items()
-        for at in range(0, len(table), 3)
-        if any(table[at : at + 3])
-    ]
+    words = (root["words"] >> SHARED_BITS["w"]) * HASH_SIZE
+    tables = {"w": hashes[:words], "c": hashes[words:], "p": phrases}
+    numbered = []
+    for kind, table in tables.items():
+        size = 1 << SHARED_BITS[kind]
+        for at in range(0, len(table), HASH_SIZE):
+            short = table[at : at + HASH_SIZE]
+            first = at // HASH_SIZE * size
+            names = [f"{kind}/{number}-{short.hex()}.bin" for number in range(first, first + size)]
+            if kind == "c":  # of neighbouring cards some may be of numbers that nobody has, but not all
+                names = [name for name in names if (path.parent / name).is_file()] or names[:1]
+            numbered += names if any(short) else []
     return [root["directory"], *root["orders"].values(), *numbered]
 
 

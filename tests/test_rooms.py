@@ -29,6 +29,7 @@ ROOMS = [
     "validate",
     "enrich",
     "cache",
+    "inputs",
     "shares",
     "search",
     "render",

@@ -21,10 +21,11 @@ from expo.cli.printing import describe_system_error, print_problems, show_comman
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.problems import format_problem
-from expo.write import OutputRefused
+from expo.write import OutputFolder, OutputRefused
 
 if TYPE_CHECKING:
     from expo.pipeline import Report
+    from expo.render.site import Plan
 
 MOST_JOBS = 256
 
@@ -71,13 +72,12 @@ def run_build(config: Config, profile: Profile | None = None) -> int:
     tell(say("building", config.lang), config)
     started = time.monotonic()
     from expo.budgets import OverBudget
-    from expo.pipeline import ContentIsWrong, build
-    from expo.plugin import EngineFailed, run_pelican
+    from expo.pipeline import ContentIsWrong, EngineFailed, build
     from expo.shares import ShareLost
 
     try:
         with following(config, profile):
-            report = build(config, run_pelican)
+            report = build(config, run_engine)
     except ContentIsWrong as error:
         print_problems(error.checked, error.checked.problems, config)
         print(say("left-as-it-was", config.lang))
@@ -109,6 +109,13 @@ def run_build(config: Config, profile: Profile | None = None) -> int:
     return 0
 
 
+def run_engine(config: Config, plan: Plan, folder: OutputFolder) -> None:
+    """Pelican, imported only where something must be built."""
+    from expo.plugin import run_pelican
+
+    run_pelican(config, plan, folder)
+
+
 def is_web_address(text: str) -> bool:
     """Whether pages can be linked below it: a scheme, a host, perhaps a path, and nothing behind that."""
     try:
@@ -127,12 +134,12 @@ def _tell_report(report: Report, config: Config, seconds: float) -> None:
         print(format_problem(problem, config.lang))
     if config.quiet:
         return
-    print(
-        say(
-            "built", config.lang, exhibits=report.exhibits, replies=report.replies, pages=report.pages,
-            files=report.files, size=round(report.size / 1024), seconds=f"{seconds:.1f}", output=report.output,
-        )
+    told = say(
+        "standing" if report.is_standing else "built", config.lang, exhibits=report.exhibits, replies=report.replies,
+        pages=report.pages, files=report.files, size=round(report.size / 1024), seconds=f"{seconds:.1f}",
+        output=report.output,
     )  # fmt: skip
+    print(told)
     print(say("verify-manifest", config.lang, digest=report.manifest_sha256))
     if not report.site_url:
         print(say("no-site-url", config.lang))

@@ -111,6 +111,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "room-weigh": ("cân trang", "weighing pages"),
     "room-swap": ("thay trang cũ bằng trang mới", "putting the new site in place"),
     "room-other": ("việc khác", "the rest"),
+    "standing": (
+        "Không có gì đổi từ lần dựng trước. {exhibits} sáng kiến, {replies} phản hồi: {pages} trang, {files} tệp, {size} KB, xem lại trong {seconds} giây → {output}",
+        "Nothing has changed since the last build. {exhibits} exhibits, {replies} replies: {pages} pages, {files} files, {size} KB, looked at in {seconds} s → {output}",
+    ),
+    "room-inputs": ("xem có gì đổi", "looking for changes"),
     "no-site-url": (
         "Chưa biết địa chỉ công bố nên bỏ qua nguồn tin (feed), sơ đồ trang (sitemap) và liên kết chuẩn (canonical); thêm --site-url.",
         "The published address is unknown, so feeds, sitemap and canonical links are left out; add --site-url.",

@@ -12,12 +12,10 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-import sys
 from collections.abc import Iterable
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from expo.inputs import hash_files, list_files
 from expo.model import Expo, Initiative, Place, Term
 from expo.render.feeds import feed_addresses
 from expo.render.pages import Page, Site, plain_address
@@ -26,26 +24,12 @@ from expo.render.pictures import PictureFile
 if TYPE_CHECKING:
     from expo.config import Config
 
-PARTS = ("expo", "theme/templates", "theme/static", "locale", "pelicanconf.py")  # of the project
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pelican", "pillow")
-LEFT_OUT = (".pyc",)
 SHARED_RECORDS = (Initiative, Place, Term)  # many pages hold the same ones: each is hashed once
-
-
-def hash_files(paths: Iterable[Path]) -> bytes:
-    """Of names and contents; what is no file is left out."""
-    found = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            found.update(f"{path}\0".encode())
-            found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.digest()
 
 
 def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozenset[str]) -> bytes:
     """A hash of what all pages of a build have in common."""
     sites = list(sites)
-    pages = _files_below(config.content / "pages")
     settings = (config.site_url, config.repository_url, config.repository_branch, config.contact)
     looked_up = [
         (
@@ -58,20 +42,7 @@ def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozense
         for site in sites
     ]
     told = repr((settings, looked_up, sorted(twins))).encode()
-    return hashlib.sha256(hash_files(pages) + told).digest()
-
-
-def hash_project(project: Path) -> str:
-    """A hash of code, theme, words and libraries: of whatever makes a site out of content."""
-    own = [path for part in PARTS for path in _files_below(project / part)]
-    libraries = repr([sys.version, *(version(name) for name in LIBRARIES)]).encode()
-    return hashlib.sha256(hash_files(own) + libraries).hexdigest()
-
-
-def _files_below(place: Path) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return sorted(path for path in place.rglob("*") if path.suffix not in LEFT_OUT)
+    return hashlib.sha256(hash_files(list_files(config.content / "pages")) + told).digest()
 
 
 class Fingerprints:
@@ -90,7 +61,7 @@ class Fingerprints:
         told = (page.address, page.template, page.lang, shown_card, dict(page.context))
         try:
             content = self._pack(told)
-        except (TypeError, pickle.PicklingError, AttributeError, RecursionError):
+        except (TypeError, ValueError, AttributeError, RecursionError, pickle.PicklingError):
             return None
         return hashlib.sha256(self._surroundings + content).hexdigest()
 

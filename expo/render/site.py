@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from expo.cache import Cache
 from expo.config import Config
+from expo.inputs import hash_project
 from expo.model import Expo
 from expo.progress import room
 from expo.render.ahead import make_ahead
@@ -19,7 +20,6 @@ from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
 from expo.render.english import english_expo, searched_in_english
 from expo.render.feeds import feed_files
-from expo.render.fingerprints import hash_project
 from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages

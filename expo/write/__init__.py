@@ -5,7 +5,8 @@ In: addresses and bytes. Out: a complete output folder, or the old one untouched
 """
 
 from expo.write.manifest import MANIFEST, ManifestBroken, Written
-from expo.write.output import OutputFolder, OutputRefused, write_output
+from expo.write.output import OutputFolder, OutputRefused, refuse_bad_places, write_output
+from expo.write.standing import find_standing, note_standing
 from expo.write.verify import Difference, NotPublished, Verification, verify_address, verify_folder
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "OutputRefused",
     "Verification",
     "Written",
+    "find_standing",
+    "note_standing",
+    "refuse_bad_places",
     "verify_address",
     "verify_folder",
     "write_output",

@@ -117,7 +117,7 @@ def write_output(config: Config, tombstones: Collection[str] = ()) -> Iterator[O
     `tombstones` are paths where something was taken down: a tree that has something else there is not kept.
     """
     output = config.output
-    _refuse_bad_places(config)
+    refuse_bad_places(config)
     staging, moved = _beside(output, NEW), _beside(output, OLD)
     is_replaced = False
     try:
@@ -167,8 +167,8 @@ def _beside(output: Path, role: str) -> Path:
     return output.with_name(f".{output.name}.{role}-{os.getpid()}")
 
 
-def _refuse_bad_places(config: Config) -> None:
-    """Never replace a folder that a build did not make, and never one that holds the content."""
+def refuse_bad_places(config: Config) -> None:
+    """Never replace a folder that a build did not make, and never one that holds the content. Raises OutputRefused."""
     output = config.output
     real = output.resolve()
     if not output.name or real.is_relative_to(config.content) or config.content.is_relative_to(real):

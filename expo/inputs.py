@@ -1,0 +1,71 @@
+"""Everything that a site is made of, as hashes: the project, the content, the settings.
+
+In: folders and a Config. Out: hex digests, by names and contents of files, never by their dates. What depends on the
+whole project (a page, search data) names `hash_project`; whether anything at all has changed, `hash_inputs`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from expo.config import Config
+
+PARTS = ("expo", "theme", "locale", "pelicanconf.py")  # of the project
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pelican", "pillow")
+LEFT_OUT = (".pyc",)
+
+
+def hash_project(project: Path) -> str:
+    """Of code, theme, words and libraries: of whatever makes a site out of content."""
+    own = [path for part in PARTS for path in list_files(project / part)]
+    libraries = repr([sys.version, *(version(name) for name in LIBRARIES)]).encode()
+    return hashlib.sha256(hash_files(own) + libraries).hexdigest()
+
+
+def hash_inputs(config: Config) -> str:
+    """Of all that a build reads; "" where something cannot be hashed: a link, a pipe, a file that may not be read."""
+    try:
+        content = [path for folder in {config.content, config.vocabularies_fallback} for path in _list_plain(folder)]
+        hashed = hash_files(sorted(content))
+    except OSError:
+        return ""
+    settings = (
+        config.site_url, config.repository_url, config.repository_branch, config.contact, config.show_drafts,
+        str(config.content), str(config.output),
+    )  # fmt: skip
+    return hashlib.sha256(hashed + hash_project(config.project).encode() + repr(settings).encode()).hexdigest()
+
+
+def hash_files(paths: Iterable[Path]) -> bytes:
+    """Of names and contents."""
+    found = hashlib.sha256()
+    for path in paths:
+        found.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+        found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.digest()
+
+
+def list_files(place: Path) -> list[Path]:
+    """A file, or all files below a folder, by path; none where nothing is."""
+    if place.is_file():
+        return [place]
+    return sorted(path for path in place.rglob("*") if path.suffix not in LEFT_OUT and path.is_file())
+
+
+def _list_plain(folder: Path) -> Iterable[Path]:
+    """All files below a folder. Raises OSError if anything else is there than plain files and folders."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if stat.S_ISDIR(mode):
+                yield from _list_plain(Path(entry.path))
+            elif stat.S_ISREG(mode):
+                yield Path(entry.path)
+            else:
+                raise OSError(f"not a plain file: {entry.path}")
