@@ -6,6 +6,7 @@ No reading, no writing, no wording: format (files) and model are two things. Pla
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -349,5 +350,25 @@ class Expo:
         return found
 
     def of_theme(self, theme: Term) -> tuple[Initiative, ...]:
-        """Exhibits of a theme, newest first."""
-        return tuple(one for one in self.newest if theme in one.themes)
+        """Exhibits of a theme, be it their first or not, newest first."""
+        return self._exhibits_by_theme.get(theme.slug, ())
+
+    @cached_property
+    def _exhibits_by_theme(self) -> dict[str, tuple[Initiative, ...]]:
+        return _by_theme(self.newest)
+
+    def at_crossing(self, place: Place, theme: Term) -> tuple[Initiative, ...]:
+        """Exhibits of a place under a theme, newest first."""
+        return self._exhibits_by_crossing[place.key].get(theme.slug, ())
+
+    @cached_property
+    def _exhibits_by_crossing(self) -> dict[str, dict[str, tuple[Initiative, ...]]]:
+        return {key: _by_theme(initiatives) for key, initiatives in self._exhibits_by_place.items()}
+
+
+def _by_theme(initiatives: Iterable[Initiative]) -> dict[str, tuple[Initiative, ...]]:
+    found: dict[str, list[Initiative]] = {}
+    for one in initiatives:
+        for slug in dict.fromkeys(theme.slug for theme in one.themes):
+            found.setdefault(slug, []).append(one)
+    return {slug: tuple(those) for slug, those in found.items()}

@@ -12,7 +12,10 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from expo.inputs import hash_files, list_files
@@ -94,7 +97,18 @@ class _Packer(pickle.Pickler):
             return str, (f"{value.address} {value.width}",)
         if isinstance(value, (Site, Expo)):
             raise TypeError("a page holds the whole site: every change would change it")
+        kind = type(value)
+        if is_dataclass(kind) and "__slots__" in vars(kind):  # pickle's own way asks Python for each of their fields
+            return tuple, ((kind.__qualname__, *_fields_of(kind)(value)),)
         return NotImplemented
+
+
+@cache
+def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads all fields of a record at once."""
+    names = [field.name for field in fields(kind)]
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda value: (read(value),)
 
 
 def hash_record(record: object) -> bytes:

@@ -28,7 +28,7 @@ from expo.render.views.cards import (
 )
 from expo.render.views.collections import make_walks
 from expo.render.views.figures import make_figures
-from expo.render.views.places import at_crossing, crossing_address
+from expo.render.views.places import crossing_address
 from expo.render.views.timeline import make_timeline
 from expo.render.words import Words
 
@@ -128,7 +128,7 @@ def _nearby(site: Site, initiative: Initiative) -> tuple[Link, ...]:
     for theme in initiative.themes[:1]:
         name = words.term_name(theme)
         for place in list(today)[:MOST_NEARBY]:
-            count = len(at_crossing(site, place, theme)) if place.scheme == "34" else 0
+            count = len(expo.at_crossing(place, theme)) if place.scheme == "34" else 0
             if count > 1:
                 text = words.gettext("%(theme)s ở %(place)s", theme=name, place=place_name(place, words))
                 found.append(Link(text, crossing_address(place, theme), str(count)))

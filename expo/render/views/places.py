@@ -156,21 +156,16 @@ def crossing_address(place: Place, theme: Term) -> str:
     return f"{place_address(place)}{theme.slug}/"
 
 
-def at_crossing(site: Site, place: Place, theme: Term) -> tuple[Initiative, ...]:
-    """Exhibits of a place under a theme, be it their first or not."""
-    return tuple(one for one in site.expo.at_place(place) if theme in one.themes)
-
-
 def plan_crossings(site: Site) -> list[Page]:
     """A page for each unit of the 34 and theme that hold something together."""
     pages = []
     for place in site.expo.places_34:
         for theme in site.expo.themes:
-            if initiatives := at_crossing(site, place, theme):
+            if initiatives := site.expo.at_crossing(place, theme):
                 elsewhere = [
                     Unit(place_name(one, site.words), crossing_address(one, theme), len(found))
                     for one in site.expo.places_34
-                    if one != place and (found := at_crossing(site, one, theme))
+                    if one != place and (found := site.expo.at_crossing(one, theme))
                 ]
                 values = {
                     "place_name": place_name(place, site.words),

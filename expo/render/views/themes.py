@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from expo.render.pages import Page
 from expo.render.views.cards import make_cards, make_key, place_address, place_name, theme_address
 from expo.render.views.home import make_rooms
-from expo.render.views.places import Unit, at_crossing, crossing_address, sort_units
+from expo.render.views.places import Unit, crossing_address, sort_units
 
 if TYPE_CHECKING:
     from expo.model import Term
@@ -28,7 +28,7 @@ def _plan_theme(site: Site, theme: Term) -> Page:
     initiatives = expo.of_theme(theme)
     present, absent = [], []
     for place in expo.places_34:
-        count = len(at_crossing(site, place, theme))
+        count = len(expo.at_crossing(place, theme))
         name = place_name(place, words)
         if count:
             present.append(Unit(name, crossing_address(place, theme), count))
