@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,10 +131,32 @@ def check_html(tools: Path, site: Path) -> int | None:
     return len(errors)
 
 
+def lay_out_peer(folder: Path) -> int:
+    """Write the initiatives as Pelican articles. Returns how many."""
+    content = folder / "content"
+    content.mkdir(parents=True)
+    shutil.copy(PROJECT / "bench/peers/plain-pelican/pelicanconf.py", folder)
+    sources = [
+        path for path in sorted((PROJECT / "content/initiatives").glob("*.md")) if not path.name.endswith(".en.md")
+    ]
+    for path in sources:
+        _, front, body = path.read_text("utf-8").split("---\n", 2)
+
+        def value(name: str, front: str = front) -> str:
+            found = re.search(rf"^{name}: (.*)$", front, re.MULTILINE)
+            return found[1].strip("\"'[] ") if found else ""
+
+        head = (
+            f"Title: {value('title')}\nDate: {value('added')}\nCategory: {value('province').split(',')[0]}\n"
+            f"Tags: {value('themes')}\nSlug: {path.stem}\nSummary: {value('summary')}\n\n"
+        )
+        body = re.sub(r"\[\^[^\]]+\]", "", body)  # plain Pelican has no footnotes without a setting
+        (content / path.name).write_text(head + body, "utf-8")
+    return len(sources)
+
+
 def build_peer(folder: Path) -> Path:
     """Plain Pelican over the same texts."""
-    from bench.build import lay_out_peer
-
     folder.mkdir()
     lay_out_peer(folder)
     command = [sys.executable, "-m", "pelican", "-s", "pelicanconf.py"]

@@ -257,7 +257,7 @@ def main() -> int:
     options = parser.parse_args()
     if str(PROJECT) not in sys.path:  # run as a script
         sys.path.insert(0, str(PROJECT))
-    from bench.build import python_of_project
+    from bench.project import python_of_project
 
     tries = {"kill": options.kills, "worker": -(-options.kills // 5), "full disk": options.full}
     tries["two builds"] = -(-options.kills // 10)

@@ -27,7 +27,7 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 if str(PROJECT) not in sys.path:  # run as a script
     sys.path.insert(0, str(PROJECT))
 if __name__ == "__main__" and importlib.util.find_spec("yaml") is None:  # not the project's Python: change to it
-    from bench.build import python_of_project
+    from bench.project import python_of_project
 
     own_python = python_of_project()
     os.execv(own_python, [own_python, *sys.argv])
