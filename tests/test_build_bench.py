@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
 
 from bench import build as bench
+from bench import growth
 from bench.speed import contenders, measure, tables, texts
 from bench.speed.contenders import ELEVENTY, HUGO, OURS, PAGEFIND, PELICAN, clear_cache
 from bench.speed.measure import CommandFailed, Cost
@@ -184,3 +187,27 @@ def test_a_name_that_is_not_known_is_refused(capsys: pytest.CaptureFixture[str])
 def test_a_machine_is_described() -> None:
     """Cores and load stand beside every figure."""
     assert {"cpu", "cores", "memory", "system", "load before"} == set(bench.describe_machine())
+
+
+SMALL = growth.Size(100, 2.0, 3.0, 100.0, 900, 10 * 2**20, 2**20)
+LARGE = growth.Size(1_000, 10.0, 15.0, 150.0, 3_000, 50 * 2**20, 5 * 2**20)
+
+
+def test_growth_tells_what_an_exhibit_costs() -> None:
+    """Half the CPU for each at ten times as many is 0.5 of the first."""
+    assert growth.make_rows([SMALL, LARGE])[2:] == [
+        "| 100 | 2.00 | 3.00 | 30.0 | 100 | 900 | 10.0 | 1.00 |",
+        "| 1,000 | 10.00 | 15.00 | 15.0 | 150 | 3,000 | 50.0 | 5.00 |",
+    ]
+    assert growth.share_of_first([SMALL, LARGE])["CPU"] == [1.0, 0.5]
+
+
+def test_the_plot_has_a_line_and_a_label_for_each() -> None:
+    """It is an XML file of its own, with labels that do not lie upon each other."""
+    root = ElementTree.fromstring(growth.draw([SMALL, LARGE]))
+    space = "{http://www.w3.org/2000/svg}"
+    assert len(root.findall(f"{space}polyline")) == 5
+    labels = [text for text in root.findall(f"{space}text") if text.get("fill")]
+    heights = sorted(float(text.attrib["y"]) for text in labels)
+    assert len(labels) == 5
+    assert all(after - before >= growth.LABEL_HEIGHT for before, after in pairwise(heights))
