@@ -1,7 +1,7 @@
 """What the tests share: the project's folder, a real Chromium, a small web server, and the real site built once.
 
-The browser comes from `build.py test` (EXPO_CHROMIUM) or is looked for as that command does; a missing one fails
-the test. Nothing here fakes a part of the project.
+The browser comes from `build.py test` (EXPO_CHROMIUM, EXPO_CHROMIUM_SHELL) or is looked for as that command does; a
+missing one fails the test. Nothing here fakes a part of the project.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Page, expect
 
 from build import only_one_run
-from expo.cli.chromium import ensure_chromium, launch_flags
+from expo.cli.chromium import ensure_chromium, find_shell, launch_flags
 from expo.cli.preview_server import FolderHandler
 from expo.config import make_config
 from expo.model import Expo
@@ -51,14 +51,23 @@ def project() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> Path:
-    """The browser to drive."""
+    """The browser to drive where pictures are compared."""
     return ensure_chromium("en", quiet=True)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium_path: Path) -> dict[str, Any]:
+def shell_path(chromium_path: Path) -> Path:
+    """The browser to drive everywhere else: its build without windows, if there is one."""
+    named = os.environ.get("EXPO_CHROMIUM_SHELL")
+    if named or os.environ.get("EXPO_CHROMIUM"):
+        return Path(named) if named else chromium_path
+    return find_shell(chromium_path)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], shell_path: Path) -> dict[str, Any]:
     """How pytest-playwright starts the browser: the one found, not one of its own."""
-    own = {"executable_path": str(chromium_path), "args": launch_flags(), "timeout": LAUNCH_PATIENCE}
+    own = {"executable_path": str(shell_path), "args": launch_flags(), "timeout": LAUNCH_PATIENCE}
     return {**browser_type_launch_args, **own}
 
 

@@ -270,10 +270,10 @@ def test_what_opens_on_a_phone(browser: Browser, kinds: dict[str, str], scheme: 
 
 
 @pytest.fixture
-def large_letters(browser_type: BrowserType, chromium_path: Path) -> Iterator[Browser]:
+def large_letters(browser_type: BrowserType, shell_path: Path) -> Iterator[Browser]:
     """A browser whose owner asked for letters twice as large."""
     flags = [*launch_flags(), "--blink-settings=defaultFontSize=32"]
-    found = browser_type.launch(executable_path=str(chromium_path), args=flags, timeout=LAUNCH_PATIENCE)
+    found = browser_type.launch(executable_path=str(shell_path), args=flags, timeout=LAUNCH_PATIENCE)
     yield found
     found.close()
 

@@ -61,6 +61,16 @@ def test_a_snap_is_passed_over(no_browser: Path) -> None:
     assert chromium.find_chromium() is None
 
 
+def test_the_shell_beside_a_browser_is_found(tmp_path: Path) -> None:
+    """Debian's, beside Debian's; a browser of another name, and a shell that cannot be run, stand alone."""
+    browser, other = make_program(tmp_path / "chromium"), make_program(tmp_path / "google-chrome")
+    assert chromium.find_shell(browser) == browser
+    shell = make_program(tmp_path / chromium.SHELL)
+    assert (chromium.find_shell(browser), chromium.find_shell(other)) == (shell, other)
+    shell.chmod(0o644)
+    assert chromium.find_shell(browser) == browser
+
+
 def test_without_a_browser_the_four_ways_are_written_out(no_browser: Path) -> None:
     """It fails, it does not skip; the message holds all four ways."""
     with pytest.raises(chromium.BrowserMissing) as caught:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from expo.cli.chromium import BrowserMissing, ensure_chromium
+from expo.cli.chromium import BrowserMissing, ensure_chromium, find_shell
 from expo.cli.exit_codes import EXIT_FAILED, EXIT_FAILURE, EXIT_GOOD, EXIT_USAGE
 
 PYTEST_USAGE_ERROR = 4
@@ -49,6 +49,7 @@ STEPS = (
 
 def run_tests(project: Path, quiet: bool, lang: str, pytest_args: list[str]) -> int:
     """Runs all steps, also after one that failed, and returns the exit code for all of them together."""
+    is_named = bool(os.environ.get("EXPO_CHROMIUM"))
     try:
         browser = ensure_chromium(lang, quiet)
     except BrowserMissing as error:
@@ -56,7 +57,7 @@ def run_tests(project: Path, quiet: bool, lang: str, pytest_args: list[str]) -> 
         return EXIT_FAILURE
     steps = () if pytest_args else STEPS
     failed = [step.name[lang] for step in steps if not _passes(step, project, quiet, lang)]
-    code = _run_pytest(project, quiet, browser, pytest_args)
+    code = _run_pytest(project, quiet, browser, browser if is_named else find_shell(browser), pytest_args)
     if code:
         failed.append(PYTEST_NAME[lang])
     if failed:
@@ -84,11 +85,11 @@ def _passes(step: Step, project: Path, quiet: bool, lang: str) -> bool:
     return done.returncode == 0
 
 
-def _run_pytest(project: Path, quiet: bool, browser: Path, pytest_args: list[str]) -> int:
-    """Runs pytest with the browser's path; its own last line says how many tests ran."""
+def _run_pytest(project: Path, quiet: bool, browser: Path, shell: Path, pytest_args: list[str]) -> int:
+    """Runs pytest with the paths of the browser and of its shell; its own last line says how many tests ran."""
     # One file stays in one process, so what a file prepares is made once; a browser a process bounds the memory.
     spread = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     command = [sys.executable, "-m", "pytest", *spread, *(["-q"] if quiet else []), *pytest_args]
-    environment = {**os.environ, "EXPO_CHROMIUM": str(browser)}
+    environment = {**os.environ, "EXPO_CHROMIUM": str(browser), "EXPO_CHROMIUM_SHELL": str(shell)}
     sys.stdout.flush()
     return subprocess.run(command, cwd=project, env=environment).returncode
