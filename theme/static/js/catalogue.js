@@ -12,6 +12,7 @@ import { listWanted, rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
 const LOWEST_ROW = 120; // pixels that a row of a list has at least
+const STILL = 120; // milliseconds without a key until what may come later is drawn: it must not keep the next one waiting
 const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
 const find = (id) => document.getElementById(id);
@@ -32,6 +33,7 @@ let answer = null; // to the query of the last view
 let shown = []; // numbers of its page
 let typing = false;
 let turn = 0;
+let rest; // timer of what may come later
 let inView = 10; // rows, at most
 let unwritten = null; // the address of what is being typed
 
@@ -99,9 +101,12 @@ function tryDraw() {
   if (controls) extras.showControls(rows.length);
   const mine = turn;
   afterPaint(() => {
-    showLate();
-    if (typing) showPager(page.pager, state, last, words);
-    paintRest(mine, rows.length, controls);
+    clearTimeout(rest); // of an answer that nobody sees any more
+    rest = setTimeout(() => {
+      showLate();
+      if (typing) showPager(page.pager, state, last, words);
+      paintRest(mine, rows.length, controls);
+    }, typing ? STILL : 0);
   });
   return found?.isFirst ? [() => store.fetchMissing()] : null;
 }
