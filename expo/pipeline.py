@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 from expo.cache import forget_withdrawn
 from expo.config import Config
 from expo.inputs import hash_inputs
-from expo.model import Expo
 from expo.problems import Problem, has_errors
 from expo.progress import room
-from expo.read import read_content
-from expo.validate import CheckedContent, validate_content
 from expo.write import MANIFEST, OutputFolder, find_standing, note_standing, refuse_bad_places, write_output
 
 if TYPE_CHECKING:
+    from expo.model import Expo
     from expo.render.site import Plan
+    from expo.validate import CheckedContent
 
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
 Engine = Callable[[Config, "Plan", OutputFolder], None]
@@ -130,6 +129,9 @@ def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
 
 def check_content(config: Config) -> CheckedContent:
     """Read and validate everything; never stops at the first mistake."""
+    from expo.read import read_content  # a third of the start-up, which a site that stands as it was does not need
+    from expo.validate import validate_content
+
     with room("read"):
         raw = read_content(config.content)
     with room("validate"):

@@ -321,7 +321,7 @@ def test_a_closed_pipe_does_not_hide_wrong_content(buffering: str) -> None:
 
 def test_our_own_bug_shows_its_traceback_and_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Content mistakes never show one; ours always do."""
-    monkeypatch.setattr("expo.pipeline.read_content", lambda folder: 1 / 0)
+    monkeypatch.setattr("expo.read.read_content", lambda folder: 1 / 0)
     code, _, err = run(capsys, "check", "--quiet")
     assert code == 3
     assert "ZeroDivisionError" in err
@@ -342,7 +342,7 @@ def test_an_interrupt_is_never_lost(capsys: Capture, monkeypatch: pytest.MonkeyP
         for _ in range(3000):
             time.sleep(0.01)
 
-    monkeypatch.setattr("expo.pipeline.read_content", read)
+    monkeypatch.setattr("expo.read.read_content", read)
     code, out, err = run(capsys, "check", "--quiet", "--lang", "en")
     assert (code, out, err.strip()) == (130, "", say("interrupted", "en"))
 
@@ -353,7 +353,7 @@ def test_a_system_that_fails_is_one_sentence_and_3(capsys: Capture, monkeypatch:
     def fail(folder: Path) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr("expo.pipeline.read_content", fail)  # root may list everything
+    monkeypatch.setattr("expo.read.read_content", fail)  # root may list everything
     code, out, err = run(capsys, "check", "--quiet", "--lang", "en")
     assert (code, out) == (3, "")
     assert err == f"The system reported: [Errno 13] Permission denied: '{PROJECT / 'content'}'\n"
