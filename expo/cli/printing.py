@@ -10,12 +10,15 @@ import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from expo.cli.options import tell
 from expo.cli.sentences import say
 from expo.config import Config, make_config
 from expo.problems import Problem, format_github, format_problem, shorten_value
-from expo.validate import CheckedContent
+
+if TYPE_CHECKING:
+    from expo.validate import CheckedContent
 
 
 def print_problems(checked: CheckedContent, problems: Sequence[Problem], config: Config, style: str = "text") -> None:
