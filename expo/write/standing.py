@@ -10,10 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from expo.cache import Cache
+
+_name_of = attrgetter("name")
 
 
 def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any]) -> None:
@@ -27,22 +30,29 @@ def find_standing(cache: Path, output: Path, key: str) -> dict[str, Any] | None:
     """What was told of the last build, if it had this key and its tree is whole."""
     kept = Cache(cache).read(_name(output)) if key else None
     row = json.loads(kept) if kept else {}
-    if row.get("key") != key or row.get("tree") != _look_at(output):
+    try:
+        if row.get("key") != key or row.get("tree") != _look_at(output):
+            return None
+    except OSError:  # it is gone, or may not be looked at
         return None
     return dict(row["told"])
 
 
 def _look_at(output: Path) -> str:
-    """A hash of names, sizes and times."""
+    """A hash of names, sizes and times of all that lies in a folder."""
     found = hashlib.sha256()
-    for place, folders, names in os.walk(output):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(place, name)  # noqa: PTH118 - ten thousands of them
-            status = os.lstat(path)
-            row = (path, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            found.update(repr(row).encode("utf-8", "surrogateescape"))
-        found.update(repr((place, folders)).encode("utf-8", "surrogateescape"))
+    folders = [str(output)]
+    while folders:
+        folder = folders.pop()
+        rows = [folder]
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=_name_of):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                rows.append(f"{entry.name}/{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
+        found.update("\0".join(rows).encode("utf-8", "surrogateescape") + b"\0\0")
     return found.hexdigest()
 
 
