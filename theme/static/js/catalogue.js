@@ -100,13 +100,15 @@ function tryDraw() {
   const controls = extras && !typing; // nothing may move below a hand that is not at the keys
   if (controls) extras.showControls(rows.length);
   const mine = turn;
+  const late = () => {
+    showLate();
+    if (typing) showPager(page.pager, state, last, words);
+    paintRest(mine, rows.length, controls);
+  };
   afterPaint(() => {
     clearTimeout(rest); // of an answer that nobody sees any more
-    rest = setTimeout(() => {
-      showLate();
-      if (typing) showPager(page.pager, state, last, words);
-      paintRest(mine, rows.length, controls);
-    }, typing ? STILL : 0);
+    if (typing) rest = setTimeout(late, STILL);
+    else late();
   });
   return found?.isFirst ? [() => store.fetchMissing()] : null;
 }
