@@ -54,6 +54,16 @@ class Cache:
                 beside.unlink(missing_ok=True)
 
 
+def name_by_place(kind: str, place: Path, ending: str = "") -> str:
+    """Of what is kept for one output folder: "pages-0123456789ab.json"."""
+    return f"{kind}-{hash_place(place)}{ending}"
+
+
+def hash_place(place: Path) -> str:
+    """A short hash of where something lies."""
+    return hashlib.sha256(str(place).encode()).hexdigest()[:12]
+
+
 def forget_withdrawn(folder: Path, withdrawn: Iterable[tuple[str, str]]) -> None:
     """Empty the cache if it may hold something of an exhibit that has been taken down since it was last used.
 

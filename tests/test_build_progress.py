@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,8 @@ def test_rooms_within_rooms_count_once() -> None:
 def test_what_other_processes_make_is_told() -> None:
     """With the time that it took them; an error leaves nothing behind."""
 
-    def work(items: object) -> None:
-        for item in items:  # type: ignore[attr-defined]
+    def work(items: Sequence[int]) -> None:
+        for item in items:
             with making(str(item)):
                 pass
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from expo.cache import Cache
+from expo.cache import Cache, name_by_place
 
 Rendered = dict[str, tuple[str, str]]  # path in the output → fingerprint, SHA-256
 PATH_HASH_LENGTH = 24
@@ -23,7 +23,7 @@ class Earlier:
 
     def __init__(self, cache: Cache | None, output: Path) -> None:
         self._cache = cache
-        self._name = f"pages-{hashlib.sha256(str(output).encode()).hexdigest()[:12]}.json"
+        self._name = name_by_place("pages", output, ".json")
         kept = cache.read(self._name) if cache else None
         self._known: Mapping[str, list[str]] = json.loads(kept) if kept else {}
 

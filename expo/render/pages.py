@@ -59,7 +59,7 @@ class Site:
     bodies: Bodies = field(default_factory=Bodies)
     cache: Cache | None = None
     searched: Expo | None = None
-    made_by: str = ""  # hash of the project's code, theme and words (fingerprints.py)
+    made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
 
     def keep(self) -> None:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from expo.model import Expo
 from expo.progress import room
 from expo.render.assets import Assets
 from expo.render.fingerprints import hash_record
@@ -32,12 +31,14 @@ Made = tuple[str, SearchData, Files, dict[str, Any]]  # language, what the page 
 def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
     """Put the files of every language among its site's assets. Those of a site without exhibits are none."""
     known: dict[str, SearchData] = {}
+    keys: dict[str, bytes] = {}
     wanted = []
     with room("index"):
         for site in sites:
             if not site.expo.initiatives:
                 continue
-            kept = _read(site)
+            keys[site.words.lang] = _make_key(site)
+            kept = _read(site, keys[site.words.lang])
             if kept is None:
                 wanted.append(site)
                 continue
@@ -47,7 +48,7 @@ def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
             site = next(one for one in wanted if one.words.lang == lang)
             known[lang] = _take(site, data, files)
             site.bodies.absorb(bodies)
-            _keep(site, data, files)
+            _keep(site, keys[lang], data, files)
     return known
 
 
@@ -68,25 +69,21 @@ def _take(site: Site, data: SearchData, files: Files) -> SearchData:
     return data
 
 
-def _key(site: Site) -> bytes:
+def _make_key(site: Site) -> bytes:
     """A hash of all that the files are made from. Fields of an Expo, not what it remembers of look-ups."""
     expos = [site.expo, *([site.searched] if site.searched else [])]
-    told = [hash_record(_fields_of(expo)) for expo in expos]
+    told = [hash_record([getattr(expo, field.name) for field in dataclasses.fields(expo)]) for expo in expos]
     rest = repr((site.made_by, site.words.lang, site.config.site_url)).encode()
     return hashlib.sha256(b"".join([*told, rest])).digest()
-
-
-def _fields_of(expo: Expo) -> list[object]:
-    return [getattr(expo, field.name) for field in dataclasses.fields(expo)]
 
 
 def _name(site: Site) -> str:
     return f"{KEPT_AS}-{hashlib.sha256(site.made_by.encode()).hexdigest()[:12]}"
 
 
-def _read(site: Site) -> tuple[SearchData, Files] | None:
+def _read(site: Site, key: bytes) -> tuple[SearchData, Files] | None:
     content = site.cache.read(_name(site)) if site.cache else None
-    if content is None or content[:KEY_LENGTH] != _key(site):
+    if content is None or content[:KEY_LENGTH] != key:
         return None
     start = KEY_LENGTH + LENGTH_SIZE
     end = start + int.from_bytes(content[KEY_LENGTH:start], "big")
@@ -98,9 +95,9 @@ def _read(site: Site) -> tuple[SearchData, Files] | None:
     return SearchData(**head["data"]), files
 
 
-def _keep(site: Site, data: SearchData, files: Files) -> None:
+def _keep(site: Site, key: bytes, data: SearchData, files: Files) -> None:
     if site.cache:
         rows = [(name, address, len(content)) for name, address, content in files]
         head = json.dumps({"data": dataclasses.asdict(data), "files": rows}).encode()
-        parts = [_key(site), len(head).to_bytes(LENGTH_SIZE, "big"), head, *(content for *_, content in files)]
+        parts = [key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *(content for *_, content in files)]
         site.cache.keep(_name(site), b"".join(parts))

@@ -10,11 +10,11 @@ spare costs time only.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Collection
 from pathlib import Path
 
+from expo.cache import hash_place
 from expo.config import Config
 from expo.write.folders import remove_folder
 
@@ -58,8 +58,7 @@ def remove_strays(root: Path, wanted: Collection[str]) -> None:
 
 
 def _home(config: Config) -> Path:
-    name = hashlib.sha256(str(config.output).encode()).hexdigest()[:12]
-    return config.cache / "spare" / name
+    return config.cache / "spare" / hash_place(config.output)
 
 
 def _is_plain(folder: Path) -> bool:

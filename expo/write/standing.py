@@ -14,7 +14,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from expo.cache import Cache
+from expo.cache import Cache, name_by_place
+
+KIND = "standing"
 
 _name_of = attrgetter("name")
 
@@ -23,12 +25,12 @@ def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any]) -> 
     """Remember a build that has just ended; without a key there is nothing to know it by."""
     if key:
         row = {"key": key, "tree": _look_at(output), "told": told}
-        Cache(cache).keep(_name(output), json.dumps(row, sort_keys=True).encode())
+        Cache(cache).keep(name_by_place(KIND, output, ".json"), json.dumps(row, sort_keys=True).encode())
 
 
 def find_standing(cache: Path, output: Path, key: str) -> dict[str, Any] | None:
     """What was told of the last build, if it had this key and its tree is whole."""
-    kept = Cache(cache).read(_name(output)) if key else None
+    kept = Cache(cache).read(name_by_place(KIND, output, ".json")) if key else None
     row = json.loads(kept) if kept else {}
     try:
         if row.get("key") != key or row.get("tree") != _look_at(output):
@@ -54,7 +56,3 @@ def _look_at(output: Path) -> str:
                 rows.append(f"{entry.name}/{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
         found.update("\0".join(rows).encode("utf-8", "surrogateescape") + b"\0\0")
     return found.hexdigest()
-
-
-def _name(output: Path) -> str:
-    return f"standing-{hashlib.sha256(str(output).encode()).hexdigest()[:12]}.json"
