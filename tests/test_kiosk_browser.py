@@ -168,3 +168,16 @@ def test_the_answer_shows_before_anyone_scrolls(page: Page, address: str, width:
         }).map((one) => one.closest(".slide").id)"""
     )
     assert under == []
+
+
+def test_a_number_stands_beside_the_last_word_of_its_link(page: Page, address: str) -> None:
+    """On a phone, where names of collections break: within the link's own box, not on a line below it."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    page.locator(".slide--start summary").click()
+    outside = page.locator(".slide--start .links .n").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().bottom"
+        " > one.closest('a').getBoundingClientRect().bottom + 1).map((one) => one.closest('a').textContent)"
+    )
+    assert outside == []
