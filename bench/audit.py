@@ -176,10 +176,10 @@ def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 def main() -> int:
     """Build, serve, audit, print."""
-    from bench.search.run import enter_environment
+    from bench.project import enter_test_environment
 
     wanted = parse_arguments(sys.argv[1:])
-    enter_environment()
+    enter_test_environment()
     from bench.search.engines import install_locked
     from bench.search.host import Host
     from expo.cli import main as run_command

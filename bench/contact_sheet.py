@@ -104,9 +104,9 @@ def make_sheet(taken: dict[str, list[Path]], columns: int = 10) -> Image:
 def main(arguments: Sequence[str]) -> int:
     """Build or take the site, look at it, put the pictures together."""
     asked = parse_arguments(arguments)
-    from bench.search.run import enter_environment
+    from bench.project import enter_test_environment
 
-    enter_environment()
+    enter_test_environment()
     from bench.search.chromium import open_browser
 
     asked.out.mkdir(parents=True, exist_ok=True)

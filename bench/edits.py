@@ -8,7 +8,6 @@ differs. Rows go by one, two and five processes in turns, and every second one h
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -16,17 +15,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
+from bench.project import enter_test_environment  # noqa: E402
+
 JOBS = (1, 2, 5)
-
-
-def enter_environment() -> None:
-    """Go on in the locked test environment, which build.py makes ready."""
-    import build
-
-    _, testing = build.environments()
-    build.make_ready(testing, quiet=False, offline=False)
-    if not testing.is_running():
-        os.execv(testing.python, [str(testing.python), __file__, *sys.argv[1:]])
 
 
 def run_row(seed: int, edits: int) -> list[str]:
@@ -51,7 +42,7 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=4)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    enter_environment()
+    enter_test_environment()
     wrong = 0
     for seed in range(options.seed, options.seed + options.rows):
         if told := run_row(seed, options.edits):

@@ -27,3 +27,13 @@ def enter_environment() -> None:
     python = python_of_project()
     if not Path(sys.prefix).samefile(Path(python).parent.parent):
         os.execv(python, [python, *sys.argv])
+
+
+def enter_test_environment() -> None:
+    """Go on in the locked environment of the tests, which has the browser's driver."""
+    import build
+
+    _, testing = build.environments()
+    build.make_ready(testing, quiet=False, offline=False)
+    if not testing.is_running():
+        os.execv(testing.python, [str(testing.python), *sys.argv])

@@ -28,9 +28,9 @@ SITE_URL = "https://example.org"
 
 def main() -> int:
     """Build, weigh, print."""
-    from bench.search.run import enter_environment
+    from bench.project import enter_test_environment
 
-    enter_environment()
+    enter_test_environment()
     from expo.budgets import KB, ORDINARY, OverBudget, Scales, kinds_of, read_budgets
     from expo.config import make_config
     from expo.pipeline import build

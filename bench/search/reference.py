@@ -11,7 +11,6 @@ in a real Chromium, the query as sent. Many queries have one answer only: those 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -123,19 +122,11 @@ def mean_of(figures: Iterable[Figure], at_least: int = 1) -> float:
     return sum(chosen) / len(chosen) if chosen else nan
 
 
-def enter_environment() -> None:
-    """Go on in the locked test environment, which has the browser's driver; build.py makes it ready."""
-    import build
-
-    _, testing = build.environments()
-    build.make_ready(testing, quiet=False, offline=False)
-    if not testing.is_running():
-        os.execv(testing.python, [str(testing.python), __file__, *sys.argv[1:]])
-
-
 def main() -> None:
     """Print the table."""
-    enter_environment()
+    from bench.project import enter_test_environment
+
+    enter_test_environment()
     from bench.search.chromium import open_browser
     from bench.search.host import Host
     from expo.config import make_config

@@ -9,7 +9,6 @@ with the bounds; exit 1 if a bound is broken. README.md of this folder says what
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,16 +31,6 @@ PARTS = ("quality", "bytes", "latency", "build")
 NAMES = ("ours", "pagefind", "minisearch", "flexsearch", "lunr", "orama")
 SMALL = 100  # below, only engines whose index comes in parts are worth comparing
 TYPED_LENGTH = 48  # letters at most of a query that is typed key by key
-
-
-def enter_environment() -> None:
-    """Go on in the locked test environment, which has the browser's driver; build.py makes it ready."""
-    import build
-
-    _, testing = build.environments()
-    build.make_ready(testing, quiet=False, offline=False)
-    if not testing.is_running():
-        os.execv(testing.python, [str(testing.python), *sys.argv])
 
 
 def read_arguments() -> argparse.Namespace:
@@ -213,7 +202,9 @@ def print_new(outcome: Outcome, args: argparse.Namespace) -> None:
 def main() -> int:
     """Measure at every size, print, and judge."""
     args = read_arguments()
-    enter_environment()
+    from bench.project import enter_test_environment
+
+    enter_test_environment()
     from bench.search.tables import Outcome
 
     outcome = Outcome()

@@ -126,13 +126,13 @@ def tell(times: Times) -> bool:
 
 def main() -> int:
     """Measure and tell."""
-    from bench.search.run import enter_environment
+    from bench.project import enter_test_environment
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3, help="visitors, one after the other")
     parser.add_argument("--site", type=Path, metavar="FOLDER", help="a built site, instead of building it now")
     arguments = parser.parse_args()
-    enter_environment()
+    enter_test_environment()
     from bench.search.chromium import open_browser
 
     times = Times()
