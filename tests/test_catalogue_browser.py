@@ -381,12 +381,12 @@ def test_the_search_form_is_a_plain_form(plain: BrowserContext, catalogue_addres
 
 
 def test_the_scripts_are_light(built_site: Path) -> None:
-    """What answers a query stays under 14 KB as it goes over the wire, all scripts of the page together under 26 KB."""
+    """What answers a query stays under 14 KB as it goes over the wire, all scripts of the page together under 23 KB."""
     weights = {
         path.name.split("-")[0]: len(gzip.compress(path.read_bytes())) for path in built_site.glob("assets/*.js")
     }
     assert weights["catalogue"] < 14 * 1024
-    assert sum(weights[name] for name in ("catalogue", "extras", "page")) < 26 * 1024
+    assert sum(weights[name] for name in ("catalogue", "extras")) < 23 * 1024
 
 
 def test_the_catalogue_asks_only_its_own_host(catalogue: Catalogue) -> None:

@@ -200,7 +200,7 @@ def test_literals_of_the_theme_stay_as_written(scripts: Path) -> None:
 
 @pytest.mark.browser
 def test_a_page_asks_for_one_file_an_entry(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
-    """A query runs on two scripts and the extras that follow, without an error; no module is asked for by itself."""
+    """A query runs on one script and the extras that follow, without an error; no module is asked for by itself."""
     asked: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.resource_type == "script" else None)
@@ -209,7 +209,7 @@ def test_a_page_asks_for_one_file_an_entry(page: Page, built_site: Path, serve_f
     page.wait_for_selector("#wall mark")
     page.wait_for_load_state("networkidle")
     names = sorted(re.sub(r"^.*/(\w+)-[0-9a-f]{10}\.js$", r"\1", address) for address in asked)
-    assert (names, errors) == (["catalogue", "extras", "page"], [])
+    assert (names, errors) == (["catalogue", "extras"], [])
 
 
 @pytest.mark.browser

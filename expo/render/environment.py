@@ -61,6 +61,10 @@ def prepare_environment(environment: Environment, site: Site, twins: frozenset[s
     environment.auto_reload = False  # templates do not change while a build runs; asking the disk each time costs 10 %
     environment.bytecode_cache = _bytecode_cache(site.config.cache / "templates")
     environment.policies["ext.i18n.trimmed"] = True
+    environment.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "sort_keys": True,
+    }  # "ế" is shorter than "\\u1ebf"
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension puts it there
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )

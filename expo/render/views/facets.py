@@ -27,7 +27,7 @@ class Choice:
     count: int
     note: str = ""
     told: str = ""
-    names: str = ""  # folded names that the find box knows it by, "|" between
+    names: str = ""  # other folded names that the find box knows it by, "|" between
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _today_choice(site: Site, place: Place, count: int) -> Choice:
             old=merged,
             new=name,
         )
-    return Choice(place.slug, name, count, note, told, _folded_names(place, *before))
+    return Choice(place.slug, name, count, note, told, _other_names(name, place, *before))
 
 
 def _old_list(site: Site, columns: Columns) -> List:
@@ -117,14 +117,19 @@ def _old_choice(site: Site, place: Place, count: int) -> Choice:
         told = site.words.gettext("%(old)s nay thuộc %(new)s.", old=name, new=new)
     elif place.status not in SAME_TERRITORY:
         note = site.words.gettext("địa giới trước 1/7/2025")
-    return Choice(place.slug, name, count, note, told, _folded_names(place, today))
+    return Choice(place.slug, name, count, note, told, _other_names(name, place, today))
 
 
-def _folded_names(*places: Place) -> str:
-    """Folded, one space between words; the full name's "tỉnh" or "thành phố" is taken off what is typed instead."""
-    names = [name for place in places for name in (place.name, place.name_en, *place.aliases)]
-    folded = ("".join(c if c.isalnum() else " " for c in fold_text(name)) for name in names)
-    return "|".join(dict.fromkeys(" ".join(name.split()) for name in folded))
+def _other_names(label: str, *places: Place) -> str:
+    """All but the label, which the page shows; "tỉnh" or "thành phố" is taken off what is typed instead."""
+    names = dict.fromkeys(_spaced(name) for place in places for name in (place.name, place.name_en, *place.aliases))
+    names.pop(_spaced(label), None)
+    return "|".join(names)
+
+
+def _spaced(name: str) -> str:
+    """Folded, one space between words."""
+    return " ".join("".join(c if c.isalnum() else " " for c in fold_text(name)).split())
 
 
 def _theme_list(site: Site, columns: Columns) -> List:

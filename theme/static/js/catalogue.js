@@ -4,9 +4,11 @@
    lines of why. Without this file, or where the data does not come, the page stays as it was. */
 
 import { openCards } from "./facets/cards.js";
+import { makeElement } from "./facets/links.js";
 import { showPager } from "./facets/pager.js";
 import { makeNotes, showCount, showEmpty, showNotes } from "./facets/results.js";
 import { LONGEST_QUERY, defaultSort, readState, sortOf, toggleValue, writeState } from "./facets/state.js";
+import { openShortcuts } from "./page/shortcuts.js";
 import { parseQuery } from "./search/query.js";
 import { listWanted, rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
@@ -57,13 +59,12 @@ function takeBytes(address) {
 
 /** A module that failed is never fetched again under the same address; one that is damaged comes, and says nothing. */
 function fetchExtras(done, failed) {
-  const src = resolve(root.dataset.extras + (attempts ? `?${attempts}` : ""));
-  attempts += 1;
+  const src = resolve(root.dataset.extras + (attempts++ ? `?${attempts}` : ""));
   addEventListener("expo:extras", ({ detail: openExtras }) => {
     extras ??= openExtras({ root, state, words, cards, go: goElsewhere, exhibits, fetchBytes: takeBytes, fetchDetails });
     done();
   }, { once: true });
-  document.head.append(Object.assign(document.createElement("script"), { type: "module", src, onload: failed, onerror: failed }));
+  document.head.append(makeElement("script", { type: "module", src, onload: failed, onerror: failed }));
 }
 
 /** Whoever asks while it is under way gets the same promise; one that failed is asked for anew. */
@@ -282,9 +283,7 @@ function listen() {
     page.count.scrollIntoView();
   });
   find("sort").addEventListener("change", ({ target }) => goElsewhere({ ...state, sort: target.value, page: 1 }));
-  find("clear-sheet").addEventListener("click", () => goElsewhere({ ...state, filters: new Map(), page: 1 }));
   document.addEventListener("click", followLink);
-  find("sheet").addEventListener("close", showFound);
   addEventListener("popstate", () => {
     unwritten = null;
     typing = false;
@@ -298,7 +297,7 @@ function followLink(event) {
   writeAddress();
   if (event.target.closest?.("[data-retry]")) retry();
   const link = event.target.closest?.("a[data-state]");
-  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  if (!link || event.button || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();
   const turned = page.pager.contains(link);
   const goes = find("chips").contains(link); // once the filters are drawn
@@ -316,19 +315,12 @@ function awaitFilters() {
   const open = find("open-sheet");
   const load = () => loadExtras().catch(() => {});
   for (const part of [form, open]) for (const kind of ["pointerover", "focusin", "input"]) part.addEventListener(kind, load);
-  form.addEventListener("change", ({ target }) => {
-    if (!extras && known.has(target.name)) go(toggleValue(state, target.name, target.value, target.checked));
+  form.addEventListener("change", ({ target: { name, value, checked } }) => {
+    if (!extras && known.has(name)) go(toggleValue(state, name, value, checked));
   });
   open.addEventListener("click", () => {
     if (!extras) loadExtras().then(() => open.click(), fail);
   });
-}
-
-/** "Show N results" leads to them; Esc and the cross lead back to the button that opened the sheet. */
-function showFound({ target }) {
-  if (target.returnValue !== "show") return;
-  page.count.scrollIntoView();
-  page.count.focus({ preventScroll: true });
 }
 
 function start() {
@@ -344,11 +336,13 @@ function start() {
   readAddress();
   listen();
   awaitFilters();
-  if (location.search) draw();
+  if (state.q) draw();
+  else if (location.search) afterPaint(draw); // the page has answers to show already
   else if (early) {
     input.value = early;
     input.dispatchEvent(new Event("input"));
   }
 }
 
+openShortcuts();
 start();

@@ -9,7 +9,7 @@ import { openDetails } from "./facets/details.js";
 import { openPanel } from "./facets/panel.js";
 import { fillWords } from "./facets/results.js";
 import { openSheet } from "./facets/sheet.js";
-import { countChosen, toggleValue } from "./facets/state.js";
+import { toggleValue } from "./facets/state.js";
 import { openCombobox } from "./search/combobox.js";
 import { openNames, suggestNames, suggestNumbers } from "./search/suggest.js";
 
@@ -27,6 +27,13 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
   const details = openDetails(cards, fetchDetails);
   const panel = openPanel(form, (facet, value, chosen) => go(toggleValue(state, facet, value, chosen)));
   openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
+
+  find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
+  find("sheet").addEventListener("close", ({ target }) => { // "Show N results" leads to them, Esc and the cross to the button that opened it
+    if (target.returnValue !== "show") return;
+    find("count").scrollIntoView();
+    find("count").focus({ preventScroll: true });
+  });
 
   /** Places, themes, a number, and the best exhibits so far, for what stands in the box. */
   const suggest = (text) => {
@@ -58,7 +65,7 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
   };
 
   const showControls = (found) => {
-    const chosen = countChosen(state);
+    const chosen = [...state.filters.values()].flat().length;
     showChips(find("chips"), state, panel.labelOf, words);
     find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
     find("show-results").textContent = fillWords(words.show, { found });

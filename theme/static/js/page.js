@@ -1,29 +1,9 @@
 /* What every page gains from a script: `/` goes to the search box, Esc and a click elsewhere close the menu, an exhibit can
    be passed on and printed. In: the page as the build made it. Without this file nothing is missing but these shortcuts. */
 
+import { openShortcuts } from "./page/shortcuts.js";
+
 const find = (id) => document.getElementById(id);
-
-/** `/` goes to the search box, as long as nobody is typing. */
-function focusSearch(event) {
-  const input = find("q");
-  const busy = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
-  if (event.key !== "/" || !input || busy || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  input.focus();
-  input.select();
-}
-
-function openMenu(menu) {
-  const summary = menu.querySelector("summary");
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    summary.focus();
-  });
-  document.addEventListener("click", ({ target }) => {
-    if (!menu.contains(target)) menu.open = false;
-  });
-}
 
 /** The address to pass on: the one for ever where the site knows it, else this one without what others appended. */
 function ownAddress() {
@@ -91,8 +71,7 @@ function openPrint(button) {
   button.addEventListener("click", () => print());
 }
 
-document.addEventListener("keydown", focusSearch);
-for (const menu of document.querySelectorAll(".nav details")) openMenu(menu);
+openShortcuts();
 if (find("share")) openShare(find("share"));
 for (const button of document.querySelectorAll("[data-copy]")) openCopy(button);
 if (find("zalo")) openZalo(find("zalo"));

@@ -2,6 +2,8 @@
    to fetch a chunk of cards; it may fail, and is asked again at the next call. Out: elements. What comes later, cloth and
    line of why, is details.js's. */
 
+import { makeElement } from "./links.js";
+
 /** See the returned functions. fetchChunk(chunk) → Promise of rows; numbers that differ in their last `bits` share a chunk. */
 export function openCards(fetchChunk, bits, root) {
   const blank = root.querySelector("#hang").content;
@@ -88,8 +90,4 @@ export function numberOf(card) {
 /** The link with the title, and the place. */
 export function shownTexts(card) {
   return card.querySelectorAll("a, .hang__meta > :first-child");
-}
-
-export function makeElement(name, values) {
-  return Object.assign(document.createElement(name), values);
 }

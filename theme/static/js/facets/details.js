@@ -2,7 +2,8 @@
    the cards, and how to fetch the details of one. The cloth of our own data files is the only thing that is ever read as
    HTML. Places are kept free for what comes, so nothing moves. */
 
-import { fetchOnce, makeElement, numberOf, shownTexts } from "./cards.js";
+import { fetchOnce, numberOf, shownTexts } from "./cards.js";
+import { makeElement } from "./links.js";
 import { markText, pickLine } from "../search/marks.js";
 
 const NEAR = "200px"; // from the edge of the view

@@ -1,13 +1,14 @@
-/* Links to other states of the catalogue. In: a state. Out: an element; its text goes in as text. */
+/* Elements, and links to other states of the catalogue. In: a state. Out: an element; its text goes in as text. */
 
 import { writeState } from "./state.js";
 
 /** A link to a state; catalogue.js follows it without loading the page. */
 export function makeLink(className, text, state) {
-  const link = document.createElement("a");
-  link.className = className;
-  link.href = writeState(state) || location.pathname;
+  const link = makeElement("a", { className, href: writeState(state) || location.pathname, textContent: text });
   link.dataset.state = "";
-  link.textContent = text;
   return link;
+}
+
+export function makeElement(name, values) {
+  return Object.assign(document.createElement(name), values);
 }

@@ -1,6 +1,6 @@
 /* Page links under the wall. In: the state and how many pages there are. Out: links that carry the whole state. */
 
-import { makeLink } from "./links.js";
+import { makeElement, makeLink } from "./links.js";
 
 const NEIGHBOURS = 1;
 
@@ -17,7 +17,7 @@ export function pagesToShow(page, last) {
 /** Fill the pager; hidden where one page holds all. */
 export function showPager(nav, state, last, words) {
   const links = pagesToShow(state.page, last).map((page) => {
-    if (page === 0) return Object.assign(document.createElement("span"), { textContent: "…" });
+    if (page === 0) return makeElement("span", { textContent: "…" });
     const link = makeLink("btn", String(page), { ...state, page });
     link.setAttribute("aria-label", words.page.replace("{page}", page));
     if (page === state.page) link.setAttribute("aria-current", "page");

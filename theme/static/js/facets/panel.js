@@ -4,14 +4,12 @@
 
 import { foldText } from "../search/text.js";
 
-/** Returns { known: Map facet → Set of values, update(columns, counts, filters), labelOf(facet, value), noteOf(facet, value) }. */
+/** Returns { update(columns, counts, filters), labelOf(facet, value) }. */
 export function openPanel(form, onToggle) {
   const choices = new Map();
-  const known = new Map();
   for (const input of form.querySelectorAll("input[type=checkbox]")) {
     const item = input.closest("li");
     choices.set(`${input.name}=${input.value}`, { input, item, count: item.querySelector(".n") });
-    known.set(input.name, (known.get(input.name) || new Set()).add(input.value));
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
@@ -21,9 +19,7 @@ export function openPanel(form, onToggle) {
   openPlaces(form, lists);
   const find = (facet, value) => choices.get(`${facet}=${value}`);
   return {
-    known,
-    labelOf: (facet, value) => find(facet, value).input.dataset.label,
-    noteOf: (facet, value) => find(facet, value)?.input.dataset.note || "",
+    labelOf: (facet, value) => readLabel(find(facet, value).input),
     update(columns, counts, filters) {
       for (const facet of columns.facets) {
         const chosen = filters.get(facet) || [];
@@ -32,6 +28,11 @@ export function openPanel(form, onToggle) {
       for (const list of lists) list.show();
     },
   };
+}
+
+/** The name of a choice, without the note and the count beside it. */
+export function readLabel(input) {
+  return input.nextElementSibling.firstChild.data;
 }
 
 /** Only what changes is written: counts come at every key. */
@@ -69,9 +70,14 @@ function openList(element) {
   return list;
 }
 
+function spaceWords(text) {
+  return foldText(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+}
+
 /** True where a word of one of the choice's names begins with what was typed, spaces or not. */
 function isNamed(item, wanted) {
-  return (item.dataset.names || "").split("|").some((name) => {
+  const names = [spaceWords(readLabel(item.querySelector("input"))), ...(item.dataset.names?.split("|") ?? [])];
+  return names.some((name) => {
     return ` ${name}`.includes(` ${wanted}`) || name.replaceAll(" ", "").startsWith(wanted.replaceAll(" ", ""));
   });
 }
@@ -83,7 +89,7 @@ function openPlaces(form, lists) {
   const box = form.querySelector(".facet__find");
   const nothing = form.querySelector(".facet__nothing");
   const find = () => {
-    const wanted = foldText(box.value).replace(/[^\p{L}\p{N}]+/gu, " ").trim().replace(/^(tinh|tp|thanh pho) (?=.)/, "");
+    const wanted = spaceWords(box.value).replace(/^(tinh|tp|thanh pho) (?=.)/, "");
     for (const list of places) list.wanted = wanted;
     const matching = places.map((list) => list.show());
     nothing.hidden = matching[places.findIndex((list) => !list.element.hidden)] > 0;

@@ -1,7 +1,7 @@
 /* What the visitor sees of an answer: heading, notes, wall or empty state, pager. In: rows and words. Draws only;
    what to draw is decided in catalogue.js. Texts go in as text. */
 
-import { makeLink } from "./links.js";
+import { makeElement, makeLink } from "./links.js";
 
 /** Put values in the places {named} in a sentence. */
 export function fillWords(sentence, values) {
@@ -18,10 +18,9 @@ export function showCount(heading, found, all, words) {
 export function showNotes(box, notes) {
   if (box.hidden && notes.length === 0) return;
   box.replaceChildren(...notes.map(({ text, action, state, retry }) => {
-    const note = document.createElement("p");
-    note.append(text, " ");
+    const note = makeElement("p", { textContent: `${text} ` });
     if (state) note.append(makeLink("", action, state));
-    if (retry) note.append(Object.assign(document.createElement("button"), { type: "button", className: "notes__retry", textContent: action }));
+    if (retry) note.append(makeElement("button", { type: "button", className: "notes__retry", textContent: action }));
     note.lastElementChild?.toggleAttribute("data-retry", Boolean(retry));
     return note;
   }));
@@ -48,10 +47,9 @@ export function makeNotes({ state, answer, ignored, told, broken }, words) {
 export function showEmpty(box, state, words) {
   const filtered = state.filters.size > 0;
   const next = filtered ? { ...state, filters: new Map(), page: 1 } : { ...state, q: "", page: 1 };
-  const inner = document.createElement("div");
-  const sentence = document.createElement("p");
-  sentence.textContent = filtered ? words.empty_filters : words.empty_query;
-  const action = document.createElement("p");
+  const inner = makeElement("div");
+  const sentence = makeElement("p", { textContent: filtered ? words.empty_filters : words.empty_query });
+  const action = makeElement("p");
   action.append(makeLink("", filtered ? words.clear_filters : words.see_all, next));
   inner.append(sentence, action);
   box.replaceChildren(inner);

@@ -54,8 +54,3 @@ export function toggleValue(state, facet, value, chosen) {
   else filters.delete(facet);
   return { ...state, filters, page: 1 };
 }
-
-/** How many values are chosen. */
-export function countChosen({ filters }) {
-  return [...filters.values()].reduce((sum, values) => sum + values.length, 0);
-}

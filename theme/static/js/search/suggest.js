@@ -2,6 +2,7 @@
    any text. Out: suggestions, best first. Marks that were typed must be in the name, those that were not may be: "hue" and
    "huê" both lead to "Huế", "huề" does not. Exhibits come from the search itself, not from here. */
 
+import { readLabel } from "../facets/panel.js";
 import { foldText, normaliseText } from "./text.js";
 
 const BETWEEN_WORDS = /([^\p{L}\p{N}\p{M}]+)/gu;
@@ -14,7 +15,8 @@ export function openNames(form) {
   const names = [];
   const marked = new Map(); // folded → with marks
   for (const input of form.querySelectorAll("[name^=tinh], [name=chu-de]")) {
-    const { name: facet, value, dataset: { label } } = input;
+    const { name: facet, value } = input;
+    const label = readLabel(input);
     const item = input.closest("li");
     const note = item.querySelector("small")?.textContent ?? "";
     const old = facet === "tinh-cu";
