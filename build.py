@@ -11,9 +11,7 @@ EXPO_VENV=DIR keeps both in DIR. EXPO_WHEELS=DIR installs from a folder of wheel
 import contextlib
 import gc
 import hashlib
-import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Iterator, List
@@ -122,6 +120,9 @@ def pip_options(lock_file: Path) -> List[str]:
 
 def install(environment: Environment) -> None:
     """Makes the environment anew. The stamp is written last, so a cut-off installation starts over."""
+    import importlib.util
+    import subprocess  # neither is loaded by the many runs that install nothing
+
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         # Debian and Ubuntu ship Python without it; the package's name carries the version.
         line = "apt install python{}.{}-venv".format(*sys.version_info[:2])
@@ -162,6 +163,8 @@ def hand_over(environment: Environment, arguments: List[str]) -> int:
     """Runs this file again with the environment's Python; on POSIX the process is replaced and this never returns."""
     command = [str(environment.python), str(ROOT / "build.py"), *arguments]
     if os.name == "nt":  # os.execv there returns to the shell at once and loses the exit code
+        import subprocess
+
         return subprocess.call(command)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -2,7 +2,7 @@
 
 In: a folder (EXPO_CACHE_DIR or .cache/). Out: bytes, or None where nothing was kept, the file is damaged, or the folder
 can't be read. Names carry what the content was made from, so nothing is ever out of date. Losing it costs time only.
-What was made of an exhibit that was taken down must not stay, and no name tells whose it is: all is lost then.
+What was made of an exhibit that was taken down must not stay, and few names tell whose it is: all is lost then.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
 OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
 WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
 DIGEST_LENGTH = hashlib.sha256().digest_size
+LENGTH_SIZE = 4  # bytes before the head of a pack that tell how long it is
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Cache:
         except OSError:
             return None
         digest, content = data[:DIGEST_LENGTH], data[DIGEST_LENGTH:]
-        return content if hashlib.sha256(content).digest() == digest else None
+        return content if _hash_kept(name, content) == digest else None
 
     def keep(self, name: str, content: bytes) -> None:
         """Keep a file, whole or not at all; a folder that can't be written is no reason to stop."""
@@ -48,10 +49,17 @@ class Cache:
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
-                beside.write_bytes(hashlib.sha256(content).digest() + content)
+                beside.write_bytes(_hash_kept(name, content) + content)
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)
+
+
+def _hash_kept(name: str, content: bytes) -> bytes:
+    """Also of the name: a file that was put in another's place is none."""
+    found = hashlib.sha256(name.encode() + b"\0")
+    found.update(content)
+    return found.digest()
 
 
 def name_by_place(kind: str, place: Path, ending: str = "") -> str:
@@ -132,6 +140,52 @@ class Shelf:
             content = json.dumps(self._used, sort_keys=True, ensure_ascii=False)
             self._cache.keep(self._name, content.encode())
             self._known = dict(self._used)
+
+
+class Pack:
+    """Rows of text under keys in one file, of which each is read only when it is asked for.
+
+    Rows that were not asked for since the file was opened are gone when it is kept again.
+    """
+
+    def __init__(self, cache: Cache | None, name: str) -> None:
+        self._cache, self._name = cache, name
+        kept = cache.read(name) if cache else None
+        self._rows = memoryview(kept or b"")
+        self._known: dict[str, tuple[int, int]] = {}
+        if kept:
+            end = LENGTH_SIZE + int.from_bytes(kept[:LENGTH_SIZE], "big")
+            for key, length in json.loads(kept[LENGTH_SIZE:end]).items():
+                self._known[key] = (end, end + length)
+                end += length
+        self._used: dict[str, bytes] = {}
+
+    def get(self, key: str) -> str | None:
+        """A row that was kept or put."""
+        if key not in self._used:
+            if key not in self._known:
+                return None
+            start, end = self._known[key]
+            self._used[key] = bytes(self._rows[start:end])
+        return self._used[key].decode()
+
+    def put(self, key: str, row: str) -> None:
+        """A row to be kept."""
+        self._used[key] = row.encode()
+
+    def keep(self) -> None:
+        """Remember the rows that were asked for or put."""
+        if self._cache and self._used.keys() != self._known.keys():
+            head = json.dumps({key: len(row) for key, row in self._used.items()}).encode()
+            self._cache.keep(self._name, b"".join([len(head).to_bytes(LENGTH_SIZE, "big"), head, *self._used.values()]))
+
+
+def keep_newest(cache: Cache, kind: str, most: int) -> None:
+    """Remove the oldest of the files of a kind (the first part of their names), so that they do not pile up."""
+    with contextlib.suppress(OSError):
+        files = [path for path in cache.folder.iterdir() if path.name.startswith(f"{kind}-")]
+        for path in sorted(files, key=lambda path: -path.stat().st_mtime)[most:]:
+            path.unlink(missing_ok=True)
 
 
 def _code_version(modules: tuple[ModuleType, ...]) -> str:

@@ -23,23 +23,25 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from expo.dates import PartialDate, Period, parse_date_or_period, parse_partial_date
 from expo.links import find_fault, mend_address
+from expo.names import (
+    ID_IN_ANY_WRITING,
+    ID_PATTERN,
+    LONGEST_SLUG,
+    PICTURE_ENDINGS,
+    SCAN_ENDINGS,
+    SLUG_PATTERN,
+    is_reference,
+    whole_id,
+)
 from expo.text import fold_text, make_slug
 
-PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
-SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
-LONGEST_SLUG = 100  # characters: with what the site adds, every name of a file stays far below the 255 bytes of disks
 LONGEST_ADDRESS = 2_000
 MOST_DIGITS = 15  # what a float keeps, and the browser too
 
-ID_PATTERN = re.compile(r"SK-(?!0000)(?:[0-9]{4}|[1-9][0-9]{4,5})")  # one way to write a number
-ID_IN_ANY_WRITING = re.compile(r"(?:[Ss][Kk][ -]?)?0*([1-9][0-9]{0,5})")
-SLUG_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 LEADING_ZEROS = re.compile(r"^(-?)0+(?=[0-9])")
 GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
-# What a filed paper is called has letters and a number or date: "yes", "đồng ý" and "2026" lead to no paper.
-REFERENCE = re.compile(r"(?=.*\d)(?=.*[^\W\d_].*[^\W\d_])(?!.*://)(?!.*@).{4,}")
 
 Item = TypeVar("Item")
 
@@ -158,12 +160,6 @@ def _suggest_id(value: str) -> str:
     return f"SK-{int(digits):04d}" if digits and len(digits) <= 6 and int(digits) else ""
 
 
-def whole_id(value: Any) -> Any:
-    """ "2", "SK-2" and "sk 0002" as "SK-0002"; anything else comes back as it is."""
-    found = ID_IN_ANY_WRITING.fullmatch(value.strip()) if isinstance(value, str) else None
-    return f"SK-{int(found[1]):04d}" if found else value
-
-
 def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
     def check_name(value: str) -> str:
         stem, dot, ending = value.rpartition(".")
@@ -178,11 +174,6 @@ def _check_address(value: str) -> str:
     if code := find_fault(value):
         raise refuse(code, value=value, suggestion=mend_address(value))
     return value
-
-
-def is_reference(value: str) -> bool:
-    """Whether a text can lead to a paper that is kept somewhere, and is no address of one that is public."""
-    return bool(REFERENCE.fullmatch(value.strip()))
 
 
 def _check_reference(value: str) -> str:

@@ -337,11 +337,6 @@ class RetiredFields(Fields):
     merged_into: Annotated[InitiativeId | None, Says("Nhập vào", "Merged into", "SK-0003")] = None
     withdrawn: Annotated[Day | None, Says("Ngày rút", "Withdrawn", "2027-02-01")] = None
 
-    @property
-    def slugs(self) -> tuple[str, ...]:
-        """Every address that it ever had, the last one first."""
-        return (self.slug, *self.former_slugs)
-
 
 class TermFields(Fields):
     """An entry of a vocabulary: content/vocabularies/*.yaml."""

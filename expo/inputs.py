@@ -11,21 +11,36 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 from expo.config import Config
 
 PARTS = ("expo", "theme", "locale", "pelicanconf.py")  # of the project
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "nh3", "pelican", "pillow")
+INSTALLED = ".dist-info"  # ends the name of a library's folder, which holds its version
 LEFT_OUT = (".pyc",)
 
 
 def hash_project(project: Path) -> str:
     """Of code, theme, words and libraries: of whatever makes a site out of content."""
     own = [path for part in PARTS for path in list_files(project / part)]
-    libraries = repr([sys.version, *(version(name) for name in LIBRARIES)]).encode()
-    return hashlib.sha256(hash_files(own) + libraries).hexdigest()
+    return hashlib.sha256(hash_files(own) + _hash_libraries()).hexdigest()
+
+
+def hash_code() -> str:
+    """Of the code that runs and of its libraries: of whatever makes answers out of the same content."""
+    return hashlib.sha256(hash_files(list_files(Path(__file__).parent)) + _hash_libraries()).hexdigest()
+
+
+def _hash_libraries() -> bytes:
+    """Of Python and of the names and versions of all that is installed; asking for single ones takes longer."""
+    names = {
+        name
+        for folder in map(Path, sys.path)
+        if folder.is_dir()
+        for name in os.listdir(folder)  # noqa: PTH208 - the cheapest way to ask
+        if name.endswith(INSTALLED)
+    }
+    return hashlib.sha256(repr((sys.version, sorted(names))).encode()).digest()
 
 
 def hash_inputs(config: Config) -> str:

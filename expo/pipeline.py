@@ -16,15 +16,15 @@ from expo.config import Config
 from expo.inputs import hash_inputs
 from expo.problems import Problem, has_errors
 from expo.progress import room
-from expo.write import MANIFEST, OutputFolder, find_standing, note_standing, refuse_bad_places, write_output
 
 if TYPE_CHECKING:
     from expo.model import Expo
     from expo.render.site import Plan
     from expo.validate import CheckedContent
+    from expo.write import OutputFolder
 
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
-Engine = Callable[[Config, "Plan", OutputFolder], None]
+Engine = Callable[[Config, "Plan", "OutputFolder"], None]
 
 
 class ContentIsWrong(Exception):
@@ -57,6 +57,8 @@ class EngineFailed(Exception):
 
 def build(config: Config, run_engine: Engine) -> Report:
     """Build the site into `config.output`, swapped in whole at the end, unless it stands there already."""
+    from expo.write import find_standing, note_standing, refuse_bad_places  # `check` writes nothing
+
     with room("inputs"):
         refuse_bad_places(config)
         key = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
@@ -84,10 +86,14 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
 
 def _build_anew(config: Config, run_engine: Engine) -> Report:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
+    from expo.write import MANIFEST, write_output
 
-    checked = check_content(config)
-    expo = make_expo(checked)
-    forget_withdrawn(config.cache, expo.withdrawn)
+    checked = _check(config)
+    try:
+        expo = make_expo(checked)
+        forget_withdrawn(config.cache, expo.withdrawn)
+    finally:
+        checked.remember()
     with room("plan"):
         plan = plan_site(expo, config)
     with room("swap"), write_output(config, tombstones(plan)) as folder:
@@ -128,14 +134,21 @@ def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
 
 
 def check_content(config: Config) -> CheckedContent:
-    """Read and validate everything; never stops at the first mistake."""
+    """Read and validate everything that has changed since the last time; never stops at the first mistake."""
+    checked = _check(config)
+    checked.remember()
+    return checked
+
+
+def _check(config: Config) -> CheckedContent:
     from expo.read import read_content  # a third of the start-up, which a site that stands as it was does not need
-    from expo.validate import validate_content
+    from expo.validate import Memory, validate_content
 
     with room("read"):
-        raw = read_content(config.content)
+        memory = Memory(config)
+        raw = read_content(config.content, memory.outlines)
     with room("validate"):
-        return validate_content(raw, config)
+        return validate_content(raw, config, memory)
 
 
 def make_expo(checked: CheckedContent) -> Expo:
@@ -150,4 +163,8 @@ def make_expo(checked: CheckedContent) -> Expo:
 
 def load_expo(config: Config) -> Expo:
     """Read, validate, enrich: for commands that need the records and build nothing. Raises ContentIsWrong."""
-    return make_expo(check_content(config))
+    checked = _check(config)
+    try:
+        return make_expo(checked)
+    finally:
+        checked.remember()

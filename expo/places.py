@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any
-
-import yaml
 
 from expo.dates import PartialDate
 from expo.model import Place
@@ -103,7 +101,9 @@ class Gazetteer:
 @cache
 def load_gazetteer() -> Gazetteer:
     """Read the reference data (once a process; it never changes while one runs)."""
-    folder = resources.files("expo") / "data"
+    import yaml
+
+    folder = Path(__file__).parent / "data"
     data = yaml.load((folder / "provinces.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     grids = yaml.load((folder / "tilegrid.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     grid = grids["grid_34"]

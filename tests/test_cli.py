@@ -321,7 +321,7 @@ def test_a_closed_pipe_does_not_hide_wrong_content(buffering: str) -> None:
 
 def test_our_own_bug_shows_its_traceback_and_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Content mistakes never show one; ours always do."""
-    monkeypatch.setattr("expo.read.read_content", lambda folder: 1 / 0)
+    monkeypatch.setattr("expo.read.read_content", lambda *_: 1 / 0)
     code, _, err = run(capsys, "check", "--quiet")
     assert code == 3
     assert "ZeroDivisionError" in err
@@ -337,7 +337,7 @@ class Interrupted:
 def test_an_interrupt_is_never_lost(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise the build would go on and publish, after a person said to stop."""
 
-    def read(folder: Path) -> None:
+    def read(folder: Path, outlines: object) -> None:
         Interrupted()
         for _ in range(3000):
             time.sleep(0.01)
@@ -350,7 +350,7 @@ def test_an_interrupt_is_never_lost(capsys: Capture, monkeypatch: pytest.MonkeyP
 def test_a_system_that_fails_is_one_sentence_and_3(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that can't be listed is not our bug: no traceback."""
 
-    def fail(folder: Path) -> None:
+    def fail(folder: Path, outlines: object) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
     monkeypatch.setattr("expo.read.read_content", fail)  # root may list everything

@@ -22,9 +22,10 @@ from expo.fields import CollectionFields, EnglishFields, Fields, InitiativeField
 from expo.pipeline import check_content
 from expo.problems import Problem
 from expo.read import RawContent, RawDocument
+from expo.validate.content import check_privacy
+from expo.validate.memory import Memory
 from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value
 from expo.validate.personal.numbers import is_citizen_number
-from expo.validate.privacy import check_privacy
 from tests.test_validate import GOOD, write
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -202,7 +203,7 @@ def look_at(kind: str, values: Any, body: str = "") -> list[Problem]:
     document = RawDocument(path, "content/x.md", values=values, body=body, body_line=7)
     raw = RawContent(Path("/content"))
     getattr(raw, kind).append(document)
-    return check_privacy(raw)
+    return check_privacy(raw, Memory())
 
 
 TABLES: dict[str, type[Fields]] = {
@@ -239,7 +240,7 @@ def test_lists_of_terms_and_retired_numbers_are_looked_at() -> None:
     raw = RawContent(Path("/content"))
     raw.vocabularies = [RawDocument(Path("/content/vocabularies/themes.yaml"), "x", values=[{"help": PHONE}])]
     raw.retired = RawDocument(Path("/content/retired.yaml"), "y", values=[{"note": PHONE}])
-    assert [(one.path, one.field) for one in check_privacy(raw)] == [("x", "[1].help"), ("y", "[1].note")]
+    assert [(one.path, one.field) for one in check_privacy(raw, Memory())] == [("x", "[1].help"), ("y", "[1].note")]
 
 
 def test_the_name_of_a_file_is_looked_at() -> None:
@@ -249,7 +250,7 @@ def test_the_name_of_a_file_is_looked_at() -> None:
         RawDocument(Path(f"/content/initiatives/{name}.md"), name, values={})
         for name in ("goi-0912345678", "2021-03-05-so-07-08", "tong-dai-1022")
     ]
-    assert [one.path for one in check_privacy(raw)] == ["goi-0912345678"]
+    assert [one.path for one in check_privacy(raw, Memory())] == ["goi-0912345678"]
 
 
 def test_several_in_one_field_are_all_told() -> None:

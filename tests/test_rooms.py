@@ -6,6 +6,8 @@ The order stands in ROOMS alone; docs/architecture.md tells it in words. Imports
 from __future__ import annotations
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,20 +18,20 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPO = PROJECT / "expo"
 
 # Shared by all, and importing each other only in this order.
-SHARED = ["progress", "text", "links", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
+SHARED = ["progress", "text", "names", "links", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
 # As data walks. The model, the gazetteer and prose come before validate/, which makes records, resolves places and asks
-# which links of a text are refused; the cache
-# before search/ and render/, which keep in it what is dear to make, and the shares before render/, which draws by them.
+# which links of a text are refused; inputs and the cache before validate/, search/ and render/, which keep in it what
+# is dear to make, and the shares before render/, which draws by them.
 ROOMS = [
     "describe",
     "model",
     "places",
     "read",
     "prose",
-    "validate",
-    "enrich",
     "cache",
     "inputs",
+    "validate",
+    "enrich",
     "shares",
     "search",
     "render",
@@ -106,7 +108,7 @@ def test_the_door_imports_the_standard_library_and_the_command_line_only() -> No
     assert names - set(sys.stdlib_module_names) == {"expo"}
 
 
-def loaded_by(*arguments: str) -> set[str]:
+def loaded_by(*arguments: str, **environment: str) -> set[str]:
     """The top-level modules in memory after a command, run in a process of its own."""
     program = (
         "import sys; from expo.cli import main; "
@@ -114,7 +116,13 @@ def loaded_by(*arguments: str) -> set[str]:
         "print('|'.join(sorted({name.split('.')[0] for name in sys.modules})), file=sys.stderr); sys.exit(code)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, encoding="utf-8", check=True
+        [sys.executable, "-c", program],
+        cwd=PROJECT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
     )
     return set(done.stderr.splitlines()[-1].split("|"))
 
@@ -134,3 +142,17 @@ def loaded_by(*arguments: str) -> set[str]:
 def test_a_command_loads_only_what_it_uses(arguments: list[str], heavy: set[str]) -> None:
     """Checking content starts in a blink because no engine is loaded for it."""
     assert loaded_by(*arguments) & heavy == set()
+
+
+@pytest.mark.slow
+def test_a_check_after_an_edit_of_a_text_loads_no_engine(tmp_path: Path) -> None:
+    """Neither YAML nor the table of fields: what they say of all front matter is remembered."""
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "tests" / "data" / "small", content)
+    (content / "retired.yaml").unlink()  # which is never remembered
+    arguments = ("check", "--quiet", "--content", str(content))
+    heavy = {"pydantic", "yaml", "rapidfuzz", "subprocess"}
+    assert loaded_by(*arguments, EXPO_CACHE_DIR=str(tmp_path / "cache")) & heavy == {"pydantic", "yaml"}
+    path = content / "initiatives" / "may-loc-nuoc-vi-du.md"
+    path.write_text(path.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+    assert loaded_by(*arguments, EXPO_CACHE_DIR=str(tmp_path / "cache")) & heavy == set()

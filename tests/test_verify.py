@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from expo.cli import main
 from expo.config import make_config
-from expo.write import Difference, ManifestBroken, NotPublished, verify_address, verify_folder, write_output
+from expo.write import ManifestBroken, write_output
 from expo.write.manifest import make_manifest, read_manifest
+from expo.write.verify import Difference, NotPublished, verify_address, verify_folder
 from tests.conftest import ServeFolder
 from tests.unprivileged import as_nobody
 

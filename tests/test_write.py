@@ -27,8 +27,9 @@ from hypothesis import strategies as st
 
 from expo.cli import main
 from expo.config import Config, make_config
-from expo.write import OutputFolder, OutputRefused, verify_folder, write_output
+from expo.write import OutputFolder, OutputRefused, write_output
 from expo.write.folders import claim, remove_folder
+from expo.write.verify import verify_folder
 from tests.unprivileged import as_nobody
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-import traceback
 from importlib import import_module
 from types import FrameType
 
@@ -91,6 +90,8 @@ def main(arguments: list[str]) -> int:
         print(describe_system_error(error, "system-failed", lang), file=sys.stderr)
         return EXIT_FAILURE
     except Exception:  # our own bug: show where it is
+        import traceback
+
         traceback.print_exc()
         return EXIT_FAILURE
     finally:

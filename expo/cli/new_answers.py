@@ -20,13 +20,15 @@ from expo.places import load_gazetteer
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument, read_content
 from expo.read.documents import RESERVED_SLUGS
-from expo.read.yaml_values import NULL_TEXTS
+from expo.read.values import NULL_TEXTS
 from expo.text import fold_name, make_slug, normalise_text
-from expo.validate.across import next_free_id, validate_retired
+from expo.validate.across import next_free_id
 from expo.validate.field_values import example_of, validate_fields
-from expo.validate.privacy import check_exhibits_privacy
-from expo.validate.rules import check_initiative
-from expo.validate.vocabularies import TERM_VOCABULARIES, Vocabularies, validate_vocabularies
+from expo.validate.lists import TERM_VOCABULARIES, Vocabularies
+from expo.validate.privacy import check_values
+from expo.validate.retired import validate_retired
+from expo.validate.rules import PRIVATE, check_initiative
+from expo.validate.vocabularies import validate_vocabularies
 
 Answer: TypeAlias = str | list[str]
 Answers: TypeAlias = dict[str, Answer]  # by the name of the question
@@ -161,7 +163,7 @@ def find_problems(question: Question, answer: Answer, answers: Answers, desk: De
         return _slug_problems(str(answer), desk)
     document = RawDocument(desk.folder, "", values=make_values(answers | {question.name: answer}, desk))
     _, problems = validate_fields(document, InitiativeFields, desk.vocabularies.slugs)
-    problems += check_initiative(document, load_gazetteer()) + check_exhibits_privacy(document, None)
+    problems += check_initiative(document, load_gazetteer()) + check_values(document, PRIVATE)
     return [one for one in problems if _belongs(one, question) and not one.is_warning]
 
 

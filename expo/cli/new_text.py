@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from expo.describe.tables import Terms, allowed_words, is_list, nested_table, says_of
 from expo.fields import Fields, InitiativeFields
-from expo.read.yaml_values import NULL_TEXTS
+from expo.read.values import NULL_TEXTS
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*|https?://[^\s#\"'{}\[\],&*]+")
 

@@ -6,8 +6,6 @@ In: what was checked, and the problems to show. Out: lines on stdout, the count 
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,4 +69,10 @@ def show_command(config: Config, *arguments: str | Path) -> str:
     command, *rest = arguments
     words = ["python3", config.project / "build.py", command, *([] if own else ["--content", config.content]), *rest]
     shown = [show_path(word) if isinstance(word, Path) else str(word) for word in words]
-    return subprocess.list2cmdline(shown) if os.name == "nt" else shlex.join(shown)
+    if os.name == "nt":
+        from subprocess import list2cmdline
+
+        return list2cmdline(shown)
+    from shlex import join
+
+    return join(shown)

@@ -18,7 +18,8 @@ from expo.cli.printing import show_path
 from expo.cli.sentences import say
 from expo.config import Config
 from expo.problems import shorten_value
-from expo.write import Difference, ManifestBroken, NotPublished, Verification, verify_address, verify_folder
+from expo.write import ManifestBroken
+from expo.write.verify import Difference, NotPublished, Verification, verify_address, verify_folder
 
 SHA256_LETTERS = 64
 LONGEST_NAME = 300

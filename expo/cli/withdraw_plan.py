@@ -14,15 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from expo.cli.new_answers import numbers_of
-from expo.field_types import ID_PATTERN, SLUG_PATTERN, whole_id
-from expo.fields import RetiredFields
+from expo.names import ID_PATTERN, SLUG_PATTERN, whole_id
 from expo.read import RawContent, RawDocument, read_document, read_list
 from expo.read.documents import show_path
-from expo.read.yaml_values import Value, ValuePath
+from expo.read.values import Value, ValuePath
 from expo.text import fold_text
-from expo.validate.across import Retired, validate_retired
-from expo.validate.field_values import nearest_word
+from expo.validate.lists import Retired, RetiredEntry
+from expo.validate.retired import validate_retired
 from expo.validate.rules import grouped, listed
+from expo.validate.slips import nearest_word
 
 NUMBER_LISTS = ("related", "adapted_from", "exhibits")
 FEWEST_STOPS = 3  # of a collection, as its table says
@@ -146,7 +146,7 @@ def _files_of(withdrawal: Withdrawal, raw: RawContent) -> Iterator[Path]:
                 yield english
 
 
-def _retire(withdrawal: Withdrawal, raw: RawContent, entry: RetiredFields | None, day: str) -> None:
+def _retire(withdrawal: Withdrawal, raw: RawContent, entry: RetiredEntry | None, day: str) -> None:
     """Its entry in retired.yaml, unless a run before wrote it; what was merged into it is gone, too."""
     path = raw.folder / "retired.yaml"
     old = path.read_bytes().decode() if raw.retired is not None else ""

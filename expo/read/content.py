@@ -1,8 +1,8 @@
 """A folder of the expo's shape → RawContent: which files may lie where, and how they may be called.
 
-In: the content folder. Out: raw documents in sorted order, the files beside exhibits, and a Problem for everything that
-has no place there. A file with a bad name is left unread, but never stops the rest. Folders that are links are not
-entered, the content folder itself among them.
+In: the content folder, outlines of what was read before. Out: raw documents in sorted order, the files beside
+exhibits, and a Problem for everything that has no place there. A file with a bad name is left unread, but never stops
+the rest. Folders that are links are not entered, the content folder itself among them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from expo.field_types import LONGEST_SLUG, SCAN_ENDINGS, SLUG_PATTERN
+from expo.names import LONGEST_SLUG, SCAN_ENDINGS, SLUG_PATTERN
 from expo.problems import Problem, make_problem
 from expo.read.documents import (
+    NOTHING_KNOWN,
     RESERVED_SLUGS,
+    Outlines,
     RawDocument,
     complain_kind,
     read_body,
@@ -40,9 +42,10 @@ PICTURES = (f"chỉ gồm tệp {', '.join(SCAN_ENDINGS)}", f"only files that en
 
 @dataclass
 class RawContent:
-    """Everything in a content folder, sorted by name."""
+    """Everything in a content folder, sorted by name. Documents that are as they were may be outlines."""
 
     folder: Path
+    outlines: Outlines = field(default=NOTHING_KNOWN, repr=False, compare=False)
     initiatives: list[RawDocument] = field(default_factory=list)
     english: list[RawDocument] = field(default_factory=list)
     replies: list[RawDocument] = field(default_factory=list)
@@ -59,21 +62,33 @@ class RawContent:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def documents(self) -> list[RawDocument]:
+        """Every document, of whatever kind."""
+        exhibits = (*self.initiatives, *self.english, *self.replies, *self.replies_english)
+        return [*exhibits, *self.common_documents]
+
+    @property
+    def common_documents(self) -> list[RawDocument]:
+        """Those that belong to no exhibit."""
+        walks, pages = (*self.collections, *self.collections_english), (*self.pages, *self.pages_english)
+        return [*walks, *pages, *self.vocabularies, *((self.retired,) if self.retired else ())]
+
+    @property
     def numbers_are_known(self) -> bool:
         """False when an initiative's file could not be read: what refers to its number is then not called wrong."""
         return not self.misnamed and all(document.values is not None for document in self.initiatives)
 
 
-def read_content(content: Path) -> RawContent:
-    """Read every file of a content folder; missing sub-folders are empty."""
-    raw = RawContent(content)
+def read_content(content: Path, outlines: Outlines = NOTHING_KNOWN) -> RawContent:
+    """Read every file of a content folder; missing sub-folders are empty. Of what is known, outlines are enough."""
+    raw = RawContent(content, outlines)
     entries = list_folder(content, content.name, raw.problems)
     for entry in entries:
         if entry.path.name not in KNOWN_ENTRIES:
             kinds = ", ".join(sorted(KNOWN_ENTRIES))
             _refuse(entry, raw, (f"chỉ gồm: {kinds}", f"only: {kinds}"))
         elif entry.path.name == "retired.yaml":
-            raw.retired = read_list(entry.path, content)
+            raw.retired = read_list(entry.path, content, outlines)
     for entry in _entries("initiatives", raw):
         _read_initiative_entry(entry, raw)
     for entry in _entries("replies", raw):
@@ -82,7 +97,7 @@ def read_content(content: Path) -> RawContent:
                 _read_text(reply, raw, raw.replies, raw.replies_english)
     for entry in _entries("vocabularies", raw):
         if entry.path.suffix == ".yaml":
-            raw.vocabularies.append(read_list(entry.path, content))
+            raw.vocabularies.append(read_list(entry.path, content, outlines))
         else:
             _refuse(entry, raw, LISTS)
     for entry in _entries("collections", raw):
@@ -90,7 +105,7 @@ def read_content(content: Path) -> RawContent:
     for entry in _entries("pages", raw):
         if _is_text(entry, raw):
             pages = raw.pages_english if entry.path.name.endswith(".en.md") else raw.pages
-            pages.append(read_page(entry.path, content))
+            pages.append(read_page(entry.path, content, outlines))
     return raw
 
 
@@ -107,7 +122,7 @@ def _read_initiative_entry(entry: Entry, raw: RawContent) -> None:
             raw.misnamed.append(path)
             return
         target = raw.english if path.name.endswith(".en.md") else raw.initiatives
-        target.append(read_document(path, raw.folder))
+        target.append(read_document(path, raw.folder, raw.outlines))
     elif _is_folder_in_its_place(entry, raw, INITIATIVES) and _name_is_good(entry, raw):
         raw.picture_folders.append(path)
         for picture in list_folder(path, show_path(path, raw.folder), raw.problems):
@@ -124,9 +139,9 @@ def _read_text(entry: Entry, raw: RawContent, texts: list[RawDocument], english:
     if not _is_text(entry, raw):
         return
     if entry.path.name.endswith(".en.md"):
-        english.append(read_body(entry.path, raw.folder))
+        english.append(read_body(entry.path, raw.folder, raw.outlines))
     else:
-        texts.append(read_document(entry.path, raw.folder))
+        texts.append(read_document(entry.path, raw.folder, raw.outlines))
 
 
 def _is_text(entry: Entry, raw: RawContent) -> bool:

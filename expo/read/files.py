@@ -7,10 +7,11 @@ a bound. Hidden files are refused here, as no place wants them; what else may li
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from pathlib import Path
 from unicodedata import normalize
 
@@ -30,11 +31,11 @@ KINDS = (
 )
 DEVICE = ("một thiết bị", "a device")
 # Left by systems, editors and Git, and nobody's mistake: passed over, never opened.
-LEFT_ABOUT = (
+LEFT_ABOUT = re.compile("|".join(map(translate, (
     ".DS_Store", ".localized", "._*", "Thumbs.db", "desktop.ini", ".directory", ".Trash-*", ".nfs*", ".fuse_hidden*",
     ".gitkeep", ".keep", ".gitignore", ".gitattributes", ".git", ".editorconfig", ".vscode", ".idea", ".obsidian",
     ".*.sw?", ".#*", ".~lock.*#",
-)  # fmt: skip
+))))  # fmt: skip
 
 
 class NotRegular(OSError):
@@ -82,7 +83,7 @@ def read_regular_file(path: Path, limit: int) -> bytes:
     """The whole of a regular file. Raises NotRegular, FileTooLarge beyond `limit` bytes, or OSError."""
     if not stat.S_ISREG(mode := path.lstat().st_mode):
         raise NotRegular(path, mode)
-    with os.fdopen(os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS), "rb", buffering=0) as file:
         status = os.fstat(file.fileno())  # of what was opened, whatever the name leads to by now
         if not stat.S_ISREG(status.st_mode):
             raise NotRegular(path, status.st_mode)
@@ -109,7 +110,7 @@ def list_folder(folder: Path, shown: str, problems: list[Problem]) -> list[Entry
     except OSError as error:
         problems.append(make_problem(shown, 1, "", "unreadable", detail=error.strerror))
         return []
-    names = sorted(name for name in modes if not any(fnmatchcase(name, pattern) for pattern in LEFT_ABOUT))
+    names = sorted(name for name in modes if not LEFT_ABOUT.match(name))
     problems += [
         make_problem(
             f"{shown}/{name}", 1, "", "hidden-file", value=name,

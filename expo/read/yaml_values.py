@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
 import yaml
 
 from expo.problem_texts import YAML_WORDS, YAML_WORDS_ELSE
 from expo.problems import Problem, make_problem
 from expo.read.hidden import CONTROLS, UNSEEN, name_character
+from expo.read.values import NULL_TEXTS, Value, ValuePath, format_path
 from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
@@ -31,10 +31,6 @@ INDENT = re.compile(r"^[ \t?-]+", re.MULTILINE)
 UNQUOTED_COLON = re.compile(r"""(\s*(?:- )?[\w-]+:\s+)([^"'\[{|>&*!%@`#\s].*?:\s.*)""")
 SHOWN_OF_VALUE = 50  # characters: a message keeps 80 of what it quotes
 BOUNDS = {"yaml-deep": MAXIMUM_DEPTH, "yaml-large": MAXIMUM_NODES}
-NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
-
-Value: TypeAlias = Any  # str, None, list of Value, or dict of str to Value
-ValuePath: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass
@@ -174,11 +170,3 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
     return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)
-
-
-def format_path(where: ValuePath) -> str:
-    """`figures[3].as_of`: items are counted from 1, as people count."""
-    text = ""
-    for part in where:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text

@@ -5,5 +5,6 @@ Knows the content model's meaning; reads no text files (pictures are looked at b
 """
 
 from expo.validate.content import CheckedContent, validate_content
+from expo.validate.memory import Memory
 
-__all__ = ["CheckedContent", "validate_content"]
+__all__ = ["CheckedContent", "Memory", "validate_content"]

@@ -7,73 +7,15 @@ records.py's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from expo.field_types import ID_PATTERN, whole_id
-from expo.fields import RetiredFields
+from expo.names import ID_PATTERN, whole_id
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument
 from expo.read.documents import RESERVED_SLUGS
-from expo.read.yaml_values import ValuePath, format_path
-from expo.validate.field_values import nearest_word, validate_value
+from expo.read.values import ValuePath, format_path
+from expo.validate.lists import Retired
 from expo.validate.rules import Complaints, grouped, listed
-
-
-@dataclass
-class Retired:
-    """Numbers and addresses that are gone for good."""
-
-    entries: list[RetiredFields] = field(default_factory=list)
-    targets: list[tuple[str, int, int, str]] = field(default_factory=list)  # path, line, index, number merged into
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def ids(self) -> set[str]:
-        """Numbers never to be used again."""
-        return {entry.id for entry in self.entries}
-
-
-def validate_retired(document: RawDocument | None) -> Retired:
-    """Check content/retired.yaml: each entry is merged into another or withdrawn on a day."""
-    retired = Retired()
-    if document is None:
-        return retired
-    retired.problems += document.problems
-    for index, value in enumerate(document.values or []):
-        entry, found = validate_value(document, (index,), value, RetiredFields, {})
-        retired.problems += found
-        if entry is None:
-            continue
-        retired.problems += _repeats(document, index, entry, retired.entries)
-        if (entry.merged_into is None) == (entry.withdrawn is None):
-            line = document.line_of((index,))
-            retired.problems.append(make_problem(document.shown, line, f"[{index + 1}]", "retired-needs-one"))
-        retired.entries.append(entry)
-        if entry.merged_into:
-            line = document.line_of((index, "merged_into"))
-            retired.targets.append((document.shown, line, index, entry.merged_into))
-    return retired
-
-
-def _repeats(document: RawDocument, index: int, entry: RetiredFields, before: list[RetiredFields]) -> list[Problem]:
-    """A number or address that an entry before it has too: two pages would want one address."""
-    given: list[tuple[ValuePath, str]] = [(("id",), entry.id), (("slug",), entry.slug)]
-    is_list = isinstance(document.values[index].get("former_slugs"), list)
-    given += [
-        (("former_slugs", at) if is_list else ("former_slugs",), slug) for at, slug in enumerate(entry.former_slugs)
-    ]
-    taken = {entry.id for entry in before} | {slug for entry in before for slug in entry.slugs}
-    return [
-        make_problem(
-            document.shown,
-            document.line_of((index, *where)),
-            format_path((index, *where)),
-            "repeated-item",
-            value=value,
-        )
-        for place, (where, value) in enumerate(given)
-        if value in taken or value in [other for _, other in given[:place]]
-    ]
+from expo.validate.slips import nearest_word
 
 
 def next_free_id(used: Iterable[str]) -> str:

@@ -1,25 +1,25 @@
 """The whole of a content folder: every mistake in one list, and the Expo when there is none.
 
-In: RawContent and Config. Out: CheckedContent. Calls the other modules of this room in order: fields of each file,
-rules within a file, rules between files. A file with mistakes never stops the rest from being looked at; records are
-made only when nothing is wrong anywhere, so that nothing that makes them has to doubt what it gets.
+In: RawContent, Config, and what earlier runs remember. Out: CheckedContent. Each document is judged by itself, with
+those that it depends on (judging.py), unless memory.py knows what came of it; then come the rules between files, for
+which outlines are enough. A file with mistakes never stops the rest from being looked at; records are made only when
+nothing is wrong anywhere, and only when they are asked for, so that nothing that makes them has to doubt what it gets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from expo.config import Config
-from expo.fields import CollectionFields, EnglishFields, Fields, InitiativeFields, PageFields, ReplyFields
-from expo.model import EnglishText, Expo, Initiative, Redirect, Reply
-from expo.places import Gazetteer, load_gazetteer
+from expo.model import Collection, Expo, Initiative, Redirect, Reply
 from expo.problems import Problem, has_errors, sort_problems
 from expo.read import RawContent, RawDocument
 from expo.validate.across import (
-    Retired,
     check_collection,
     check_companions,
     check_ids,
@@ -27,45 +27,80 @@ from expo.validate.across import (
     check_reply_owners,
     check_retired_targets,
     check_slugs,
-    validate_retired,
 )
-from expo.validate.field_values import validate_fields
+from expo.validate.lists import Retired, Vocabularies, find_lists
+from expo.validate.memory import Memory
 from expo.validate.pictures import Pictures
-from expo.validate.privacy import check_privacy
-from expo.validate.records import make_collection, make_initiative, make_reply
-from expo.validate.rules import check_collection_text, check_english, check_initiative, check_page, check_reply
-from expo.validate.vocabularies import Vocabularies, validate_vocabularies
+from expo.validate.rules import COMMON, CONSENTED, PRIVATE, check_text, grouped, has_consent
 
-Table = TypeVar("Table", bound=Fields)
+if TYPE_CHECKING:
+    from expo.places import Gazetteer
+    from expo.validate.judging import Judge
+    from expo.validate.packed import Packer
+
+
+ABSENT = "-"  # in place of a companion's hash
 
 
 @dataclass
 class CheckedContent:
-    """What checking found. `expo` is None if a mistake forbids building."""
+    """What checking found."""
 
     problems: list[Problem]
     initiative_count: int
     reply_count: int
     used_ids: tuple[str, ...]
-    expo: Expo | None = None
+    remember: Callable[[], None]  # for the next run, once nothing that was taken down can be in the way
     drafts: tuple[str, ...] = ()
+    make_expo: Callable[[], Expo] | None = None
+
+    @cached_property
+    def expo(self) -> Expo | None:
+        """The records; None if a mistake forbids building."""
+        return self.make_expo() if self.make_expo else None
+
+
+class _Lists:
+    """What the lists of a folder say: read from memory, or validated when they are first asked for."""
+
+    def __init__(self, raw: RawContent, config: Config, memory: Memory) -> None:
+        self._raw, self._config, self._memory = raw, config, memory
+        self.documents = [*raw.vocabularies, *find_lists(raw, config).values()]
+        digests = [document.digest for document in self.documents]
+        self.digest = hashlib.sha256(" ".join(digests).encode()).hexdigest() if all(digests) else ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with vocabularies."""
+        return self._memory.recall_problems("lists", self.digest, lambda: self._validated.problems)
+
+    @cached_property
+    def vocabularies(self) -> Vocabularies:
+        """Terms, abbreviations, same words."""
+        from expo.validate.packed import pack_lists, unpack_lists
+
+        known = self._memory.records.get(self.digest)
+        if known is not None:
+            return unpack_lists(json.loads(known))
+        if self.digest:
+            self._memory.records.put(self.digest, json.dumps(pack_lists(self._validated), ensure_ascii=False))
+        return self._validated
+
+    @cached_property
+    def _validated(self) -> Vocabularies:
+        from expo.validate.vocabularies import validate_vocabularies
+
+        return validate_vocabularies(self._raw, self._config)
 
 
 @dataclass
 class _Work:
     raw: RawContent
-    vocabularies: Vocabularies
-    retired: Retired
-    gazetteer: Gazetteer
-    show_drafts: bool
-    latest_day: date
+    config: Config
+    memory: Memory
     problems: list[Problem] = field(default_factory=list)
     said: set[tuple[str, int, str]] = field(default_factory=set)  # path, line, field
-    initiatives: list[tuple[InitiativeFields, RawDocument]] = field(default_factory=list)
-    english: dict[str, EnglishText] = field(default_factory=dict)  # by slug
-    replies: list[tuple[ReplyFields, RawDocument, str]] = field(default_factory=list)
-    collections: list[tuple[CollectionFields, RawDocument, str]] = field(default_factory=list)
-    pictures: Pictures = field(default_factory=Pictures)
+    has_records: bool = False
 
     def add(self, found: Iterable[Problem]) -> None:
         """Keep what was found, but one complaint only about one field on one line: the first is the nearest."""
@@ -76,122 +111,196 @@ class _Work:
             self.said.add(place)
             self.problems.append(problem)
 
+    def remember(self) -> None:
+        """Keep for the next run what was found, and records if all of them were asked for."""
+        self.memory.keep([*self.raw.documents, *self.lists.documents])
+        if self.has_records:
+            self.memory.records.keep()
 
-def validate_content(raw: RawContent, config: Config) -> CheckedContent:
-    """Check everything; build the Expo if nothing is wrong."""
-    vocabularies = validate_vocabularies(raw, config)
-    retired = validate_retired(raw.retired)
-    work = _Work(raw, vocabularies, retired, load_gazetteer(), config.show_drafts, config.latest_day)
-    work.add([*raw.problems, *vocabularies.problems, *retired.problems])
-    _validate_initiatives(work)
-    _validate_replies(work)
-    _validate_other_pictures(work)
+    @cached_property
+    def lists(self) -> _Lists:
+        return _Lists(self.raw, self.config, self.memory)
+
+    @cached_property
+    def retired(self) -> Retired:
+        """Never remembered, as the cache must not tell what was taken down."""
+        if self.raw.retired is None:
+            return Retired()
+        from expo.validate.retired import validate_retired
+
+        return validate_retired(self.raw.retired.whole)
+
+    @cached_property
+    def owners(self) -> dict[str, RawDocument]:
+        """SK number → the first file that bears it, as written, whatever else may be wrong there."""
+        owners: dict[str, RawDocument] = {}
+        for document in self.raw.initiatives:
+            number = document.values.get("id") if document.values else None
+            if isinstance(number, str):
+                owners.setdefault(number, document)
+        return owners
+
+    @cached_property
+    def english(self) -> dict[str, RawDocument]:
+        """Of exhibits, by slug."""
+        return {document.slug: document for document in self.raw.english}
+
+    @cached_property
+    def _replies_english(self) -> dict[tuple[str, str], RawDocument]:
+        return {(one.path.parent.name, one.slug): one for one in self.raw.replies_english}
+
+    def english_of_reply(self, document: RawDocument) -> RawDocument | None:
+        """The file beside it."""
+        return self._replies_english.get((document.path.parent.name, document.slug))
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from expo.places import load_gazetteer
+
+        return load_gazetteer()
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Who is asked of what is not remembered: to load all that he needs takes longer than to read all files."""
+        from expo.validate.judging import Judge
+
+        return Judge(self.lists.vocabularies, self.gazetteer, self.config.latest_day)
+
+    @cached_property
+    def packer(self) -> Packer:
+        from expo.validate.packed import Packer
+
+        everywhere = (*self.gazetteer.places_63, *self.gazetteer.places_34, *self.gazetteer.special)
+        return Packer(self.lists.vocabularies, {place.key: place for place in everywhere})
+
+    def key_of(self, *documents: RawDocument | None, owner: RawDocument | None = None) -> str:
+        """Of all that an answer depends on: documents, values of their exhibit's; "" where something is unreadable."""
+        digests = [self.lists.digest, *(document.digest if document else ABSENT for document in documents)]
+        return " ".join([*digests, owner.front if owner else ABSENT]) if all(digests) else ""
+
+    def key_of_front(self, document: RawDocument) -> str:
+        """The same of what its front matter says alone."""
+        return f"{self.lists.digest} {document.front}" if self.lists.digest and document.front else ""
+
+    def judged(
+        self, kind: str, document: RawDocument, english: RawDocument | None = None, owner: RawDocument | None = None
+    ) -> list[Problem]:
+        """What is wrong with a document, judged now if it, its English or the values of its exhibit have changed."""
+        return self.memory.recall_problems(
+            kind,
+            self.key_of(document, english, owner=owner),
+            lambda: self.judge.judge(kind, document.whole, _whole(english), _whole(owner)),
+        )
+
+    def judged_in_parts(self, kind: str, document: RawDocument, original: RawDocument | None) -> list[Problem]:
+        """The same of an exhibit or its English: an edit of the text has the front matter judged no more."""
+
+        def judge() -> list[Problem]:
+            found = document.with_body
+            front = self.memory.recall_problems(
+                f"{kind} front", self.key_of_front(found), lambda: self.judge.judge(kind, found.whole)
+            )
+            is_citing = original is not None and original.values is not None
+            return [*found.text_problems, *front, *(check_text(found, original) if original and is_citing else ())]
+
+        return self.memory.recall_problems(kind, self.key_of(document, owner=original), judge)
+
+    def record(
+        self,
+        kind: str,
+        document: RawDocument,
+        english: RawDocument | None,
+        owner: RawDocument | None = None,
+        exhibit: Initiative | None = None,
+    ) -> Any:
+        """A record, made now if what it is made of has changed. `owner` is the file of a reply's `exhibit`."""
+        key = self.key_of(document, english, owner=owner)
+        known = self.memory.records.get(f"{kind} {key}") if key else None
+        if known is not None:
+            return self.packer.unpack(known)
+        made = self.judge.make(kind, document.whole, _whole(english), exhibit)
+        if key:
+            self.memory.records.put(f"{kind} {key}", self.packer.pack(made))
+        return made
+
+
+def _whole(document: RawDocument | None) -> RawDocument | None:
+    return document.whole if document else None
+
+
+def validate_content(raw: RawContent, config: Config, memory: Memory | None = None) -> CheckedContent:
+    """Check everything. The Expo can be asked for if nothing is wrong."""
+    work = _Work(raw, config, memory or Memory())
+    pictures = Pictures(work.memory)
+    work.add([*raw.problems, *work.lists.problems, *work.retired.problems])
+    _validate_initiatives(work, pictures)
+    _validate_replies(work, pictures)
+    _validate_other_pictures(work, pictures)
     _validate_collections(work)
     _validate_pages(work)
     _validate_across(work)
-    work.problems += check_privacy(raw)
-    used = tuple(sorted({*_owners(raw), *retired.ids}))
-    checked = CheckedContent(sort_problems(work.problems), len(raw.initiatives), len(raw.replies), used)
+    work.problems += check_privacy(raw, work.memory)
+    used = tuple(sorted({*work.owners, *work.retired.ids}))
+    problems = sort_problems(work.problems)
+    checked = CheckedContent(problems, len(raw.initiatives), len(raw.replies), used, work.remember)
     if not has_errors(checked.problems):
-        checked.expo, checked.drafts = _make_expo(work)
+        checked.drafts = tuple(number for number, document in work.owners.items() if _is_draft(document))
+        checked.make_expo = lambda: _make_expo(work)
     return checked
 
 
-def _owners(raw: RawContent) -> dict[str, RawDocument]:
-    """SK number → the first file that bears it, as written, whatever else may be wrong there."""
-    owners: dict[str, RawDocument] = {}
-    for document in raw.initiatives:
-        number = document.values.get("id") if document.values else None
-        if isinstance(number, str):
-            owners.setdefault(number, document)
-    return owners
+def _is_draft(document: RawDocument) -> bool:
+    """Of a document that is right."""
+    return bool(document.values.get("draft") == "true")
 
 
-def _validate_document(document: RawDocument, table: type[Table], work: _Work) -> Table | None:
-    """The typed values of a document; None, with its problems told, if anything in them is wrong."""
-    work.add(document.problems)
-    if document.values is None:
-        return None
-    fields, found = validate_fields(document, table, work.vocabularies.slugs, work.latest_day)
-    work.add(found)
-    return fields
-
-
-def _validate_initiatives(work: _Work) -> None:
+def _validate_initiatives(work: _Work, pictures: Pictures) -> None:
     originals = {document.slug: document for document in work.raw.initiatives}
     for document in work.raw.initiatives:
-        fields = _validate_document(document, InitiativeFields, work)
-        if document.values is None:
-            continue
-        work.add(check_initiative(document, work.gazetteer) + work.pictures.check_named(document, document))
-        if fields is not None:
-            work.initiatives.append((fields, document))
+        work.add(work.judged_in_parts("exhibit", document, document))
+        if document.values is not None:
+            work.add(pictures.check_named(document, document, may_tell_place=is_consented(document, work.memory)))
     for document in work.raw.english:
-        text = _validate_document(document, EnglishFields, work)
-        original = originals.get(document.slug)
-        if original is not None and original.values is not None:
-            work.add(check_english(document, original))
-        if text is not None:
-            path = document.path.relative_to(document.path.parents[1]).as_posix()
-            work.english[document.slug] = EnglishText(text.title, text.summary, document.body, path)
+        work.add(work.judged_in_parts("english", document, originals.get(document.slug)))
 
 
-def _validate_replies(work: _Work) -> None:
-    owners = _owners(work.raw)
-    english = {(document.path.parent, document.slug): document for document in work.raw.replies_english}
+def _validate_replies(work: _Work, pictures: Pictures) -> None:
     for document in work.raw.replies:
-        fields = _validate_document(document, ReplyFields, work)
-        translation = english.get((document.path.parent, document.slug))
-        if document.values is None:
-            continue
-        owner = owners.get(str(document.values.get("initiative")))
-        work.add(check_reply(document, translation, owner, work.gazetteer))
-        if owner is not None:
-            work.add(work.pictures.check_named(document, owner))
-        if fields is not None:
-            work.replies.append((fields, document, translation.body if translation else ""))
+        owner = work.owners.get(str(grouped(document.values).get("initiative")))
+        work.add(work.judged("reply", document, work.english_of_reply(document), owner))
+        if document.values is not None and owner is not None:
+            work.add(pictures.check_named(document, owner, may_tell_place=is_consented(owner, work.memory)))
     for document in work.raw.replies_english:
-        work.add(document.problems)
+        work.add(work.judged("form", document))
 
 
-def _validate_other_pictures(work: _Work) -> None:
+def _validate_other_pictures(work: _Work, pictures: Pictures) -> None:
     """Files beside exhibits that nothing names. Where a file could not be read, nobody knows what it names."""
     raw = work.raw
     slugs = {document.slug for document in raw.initiatives}
     files = [path for path in raw.pictures if path.parent.name in slugs]  # else their folder is complained of
     kept = None
     if raw.numbers_are_known and all(document.values is not None for document in raw.replies):
-        consents = (document.values.get("consent") for document in raw.initiatives)
-        kept = {name for name in consents if isinstance(name, str)}  # papers that are meant to lie there unseen
-    work.add(work.pictures.check_others(files, raw.folder, kept))
+        kept = {document.consent for document in raw.initiatives}  # papers that are meant to lie there unseen
+    work.add(pictures.check_others(files, raw.folder, kept))
 
 
 def _validate_collections(work: _Work) -> None:
     """Each walk by itself; that its exhibits exist is looked at with what else leads from file to file."""
-    english = {document.slug: document for document in work.raw.collections_english}
     for document in work.raw.collections:
-        fields = _validate_document(document, CollectionFields, work)
-        if document.values is None:
-            continue
-        work.add(check_collection_text(document))
-        if fields is not None:
-            translation = english.get(document.slug)
-            work.collections.append((fields, document, translation.body if translation else ""))
+        work.add(work.judged("collection", document))
     for document in work.raw.collections_english:
-        work.add(document.problems + check_collection_text(document))
+        work.add(work.judged("text", document))
 
 
 def _validate_pages(work: _Work) -> None:
-    """Pages are read and rendered by Pelican, which would only log what is wrong with them."""
     for document in work.raw.pages + work.raw.pages_english:
-        _validate_document(document, PageFields, work)
-        if document.values is not None:
-            work.add(check_page(document))
+        work.add(work.judged("page", document))
 
 
 def _validate_across(work: _Work) -> None:
     documents = work.raw.initiatives
-    slugs = {number: document.slug for number, document in _owners(work.raw).items()}
+    slugs = {number: document.slug for number, document in work.owners.items()}
     work.add(check_ids(documents, work.retired))
     work.add(check_slugs(documents, work.retired))
     work.add(check_companions(work.raw))
@@ -204,40 +313,97 @@ def _validate_across(work: _Work) -> None:
         work.add(check_retired_targets(work.retired, slugs))
 
 
-def _make_expo(work: _Work) -> tuple[Expo, tuple[str, ...]]:
-    """The records of content in which nothing is wrong, and the numbers of drafts."""
-    everyone: dict[str, Initiative] = {}
-    for fields, document in work.initiatives:
-        text = work.english.get(document.slug)
-        everyone[fields.id] = make_initiative(fields, document, text, work.vocabularies, work.gazetteer)
+def is_consented(document: RawDocument, memory: Memory) -> bool:
+    """Whether an exhibit names a consent."""
+    return bool(document.consent) and bool(
+        memory.recall(f"consent {document.front}", lambda: has_consent(document.whole))
+    )
+
+
+def check_privacy(raw: RawContent, memory: Memory) -> list[Problem]:
+    """Everything personal that is said without consent, in all documents of a folder."""
+    owners = {document.slug: document for document in raw.initiatives}
+    own = [(document, owners.get(document.slug)) for document in (*raw.initiatives, *raw.english)]
+    own += [(document, owners.get(document.path.parent.name)) for document in (*raw.replies, *raw.replies_english)]
+    problems: list[Problem] = []
+    for document, owner in own:
+        problems += _find_private(document, CONSENTED if owner and is_consented(owner, memory) else PRIVATE, memory)
+    for document in raw.common_documents:
+        problems += _find_private(document, COMMON, memory)
+    return problems
+
+
+def _find_private(document: RawDocument, kind: str, memory: Memory) -> list[Problem]:
+    def find() -> list[Problem]:
+        from expo.validate.privacy import check_body, check_values
+
+        found = document.with_body
+        in_values = memory.recall_problems(f"{kind} front", found.front, lambda: check_values(found.whole, kind))
+        return in_values + check_body(found, kind)
+
+    return memory.recall_problems(kind, document.digest, find)
+
+
+def _make_expo(work: _Work) -> Expo:
+    """The records of content in which nothing is wrong."""
+    everyone = {one.id: one for one in _make_initiatives(work)}
     replies: dict[str, list[Reply]] = {number: [] for number in everyone}
-    for reply_fields, document, body_en in work.replies:
-        owner = everyone[reply_fields.initiative]
-        replies[owner.id].append(make_reply(reply_fields, document, body_en, owner, work.gazetteer))
+    for reply in _make_replies(work, everyone):
+        replies[reply.initiative].append(reply)
     shown = [
         replace(one, replies=tuple(sorted(replies[one.id], key=lambda reply: reply.sort_key, reverse=True)))
         for one in sorted(everyone.values(), key=lambda one: one.number)
-        if work.show_drafts or not one.draft
+        if work.config.show_drafts or not one.draft
     ]
-    redirects = [Redirect(slug, "", one.id) for one in shown for slug in one.former_slugs]
     shown_ids = {one.id for one in shown}
-    redirects += [
-        Redirect(slug, entry.id if slug == entry.slug else "", entry.merged_into)
-        for entry in work.retired.entries
-        if entry.merged_into and entry.merged_into in shown_ids
-        for slug in entry.slugs
-    ]
+    vocabularies = work.lists.vocabularies
     expo = Expo(
         initiatives=tuple(shown),
         places_63=work.gazetteer.places_63,
         places_34=work.gazetteer.places_34,
         special_places=work.gazetteer.special,
-        themes=work.vocabularies.terms["themes"],
-        vocabularies=work.vocabularies.terms,
-        abbreviations=work.vocabularies.abbreviations,
-        same_words=work.vocabularies.same_words,
-        redirects=tuple(redirects),
-        withdrawn=tuple((entry.id, slug) for entry in work.retired.entries if entry.withdrawn for slug in entry.slugs),
-        collections=tuple(walk for one in work.collections if (walk := make_collection(*one, shown_ids)).stops),
+        themes=vocabularies.terms["themes"],
+        vocabularies=vocabularies.terms,
+        abbreviations=vocabularies.abbreviations,
+        same_words=vocabularies.same_words,
+        redirects=_make_redirects(shown, work.retired),
+        withdrawn=tuple(
+            (entry.id, slug) for entry in work.retired.entries if entry.is_withdrawn for slug in entry.slugs
+        ),
+        collections=tuple(walk for walk in _make_collections(work, shown_ids) if walk.stops),
     )
-    return expo, tuple(one.id for one in everyone.values() if one.draft)
+    work.has_records = True
+    return expo
+
+
+def _make_initiatives(work: _Work) -> Iterator[Initiative]:
+    for document in work.raw.initiatives:
+        yield work.record("exhibit", document, work.english.get(document.slug))
+
+
+def _make_replies(work: _Work, everyone: Mapping[str, Initiative]) -> Iterator[Reply]:
+    for document in work.raw.replies:
+        number = document.values["initiative"]
+        english = work.english_of_reply(document)
+        yield work.record("reply", document, english, work.owners[number], everyone[number])
+
+
+def _make_collections(work: _Work, shown: Container[str]) -> Iterator[Collection]:
+    """Walks without exhibits that are not shown."""
+    english = {document.slug: document for document in work.raw.collections_english}
+    for document in work.raw.collections:
+        walk: Collection = work.record("collection", document, english.get(document.slug))
+        yield replace(walk, stops=tuple(stop for stop in walk.stops if stop.initiative in shown))
+
+
+def _make_redirects(shown: Sequence[Initiative], retired: Retired) -> tuple[Redirect, ...]:
+    shown_ids = {one.id for one in shown}
+    return (
+        *(Redirect(slug, "", one.id) for one in shown for slug in one.former_slugs),
+        *(
+            Redirect(slug, entry.id if slug == entry.slug else "", entry.merged_into)
+            for entry in retired.entries
+            if entry.merged_into and entry.merged_into in shown_ids
+            for slug in entry.slugs
+        ),
+    )

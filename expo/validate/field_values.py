@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -18,11 +17,10 @@ from pydantic_core import ErrorDetails
 from expo.fields import Fields, Says
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
-from expo.read.yaml_values import Value, ValuePath, format_path
+from expo.read.values import Value, ValuePath, format_path
+from expo.validate.slips import nearest_word
 
 Table = TypeVar("Table", bound=Fields)
-
-LONGEST_SLIP = 200  # characters compared; nothing that long is a slip of a name
 
 TYPE_NAMES = {
     str: ("một dòng chữ", "text"),
@@ -160,20 +158,3 @@ def example_of(table: type[Fields], inside: ValuePath) -> str:
     field = _table_at(table, inside[:-1]).get(str(inside[-1])) if inside else None
     says = next((one for one in field.metadata if isinstance(one, Says)), None) if field else None
     return f"{inside[-1]}: {says.example}" if says else ""
-
-
-def nearest_word(word: str, choices: tuple[str, ...] | list[str]) -> str:
-    """The choice that differs least from a word, if it is near enough to be a slip; else ""."""
-    from rapidfuzz import fuzz, process, utils  # imported when a mistake is being explained, not before
-
-    plain = utils.default_process(word[:LONGEST_SLIP])
-    found = process.extractOne(plain, _plain_choices(tuple(choices)), scorer=fuzz.ratio, score_cutoff=60)
-    return choices[found[2]] if found else ""
-
-
-@lru_cache(maxsize=8)
-def _plain_choices(choices: tuple[str, ...]) -> tuple[str, ...]:
-    """Without signs and capitals; made once for thousands of slips among the same thousands of names."""
-    from rapidfuzz import utils
-
-    return tuple(utils.default_process(choice) for choice in choices)

@@ -8,23 +8,27 @@ field_values.py has complained of it.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
-from expo.field_types import SCAN_ENDINGS, SLUG_PATTERN
+from expo.names import SCAN_ENDINGS, SLUG_PATTERN
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
+from expo.read.documents import hash_reference
 from expo.read.files import FileTooLarge
 from expo.read.pictures import MEGABYTE, read_file_beside
-from expo.read.yaml_values import ValuePath
+from expo.read.values import ValuePath
 from expo.validate import papers
-from expo.validate.field_values import nearest_word
-from expo.validate.privacy import has_consent
+from expo.validate.memory import Memory
 from expo.validate.rules import Complaints, grouped, listed
+from expo.validate.slips import nearest_word
 
 ENDINGS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",)}
+PAPER = ".pdf"
 PICTURE_FORMATS = tuple(ENDINGS)
 MAXIMUM_PIXELS = 25_000_000
 LONGEST_SIDE = 16_000  # pixels: WebP ends at 16,383, and every picture is also published as one
@@ -46,14 +50,18 @@ MOVING = (
 )
 
 
-class Pictures:
-    """The files beside exhibits, each decoded once, however many name it."""
+Fault: TypeAlias = tuple[str, bool, dict[str, object]]  # its code, whether it is a mere reminder, its sentence's values
 
-    def __init__(self) -> None:
-        self._looks: dict[Path, list[tuple[str, bool, dict[str, object]]]] = {}
+
+class Pictures:
+    """The files beside exhibits, each decoded once, however many name it, and never again while its bytes are so."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._looks: dict[Path, list[Fault]] = {}
         self._misspelt: set[Path] = set()  # folders of which something was named that is not there
 
-    def check_named(self, document: RawDocument, owner: RawDocument) -> list[Problem]:
+    def check_named(self, document: RawDocument, owner: RawDocument, *, may_tell_place: bool) -> list[Problem]:
         """Complain of every file that a document names and that is missing or not what it should be.
 
         They lie beside the owner's file.
@@ -68,51 +76,63 @@ class Pictures:
                 complaints.add(where, "missing-picture", value=name, folder=shown, suggestion=nearest)
                 continue
             for code, is_reminder, values in self._look_at(path):
-                if code == "picture-tells-place" and has_consent(owner):
+                if code == "picture-tells-place" and may_tell_place:
                     continue
                 complaints.add(where, code, warning=is_reminder, value=name, **values)
         return complaints.problems
 
-    def check_others(self, files: Iterable[Path], content: Path, kept: set[str] | None) -> list[Problem]:
-        """The same of files that nothing names; a reminder of each, but for names in `kept`. None: it can't be told."""
+    def check_others(self, files: Iterable[Path], content: Path, kept: Container[str] | None) -> list[Problem]:
+        """The same of files that nothing names; a reminder of each, but for names in `kept`. None: it can't be told.
+
+        Names are kept as hashes (documents.hash_reference).
+        """
         problems = []
         for path in files:
             if path in self._looks:
                 continue
             shown = f"{content.name}/{path.relative_to(content).as_posix()}"
             found = self._look_at(path)
-            is_known = kept is None or path.name in kept or path.parent in self._misspelt
+            is_known = kept is None or hash_reference(path.name) in kept or path.parent in self._misspelt
             if not is_known and all(is_reminder for _, is_reminder, _ in found):
                 found = [*found, ("file-of-nobody", True, {})]
             for code, is_reminder, values in found:
                 problems.append(make_problem(shown, 1, "", code, warning=is_reminder, value=path.name, **values))
         return problems
 
-    def _look_at(self, path: Path) -> list[tuple[str, bool, dict[str, object]]]:
+    def _look_at(self, path: Path) -> list[Fault]:
         """Codes of what is wrong, whether each is a mere reminder, and what its sentence needs."""
         if path not in self._looks:
-            self._looks[path] = list(_find_faults(path))
+            self._looks[path] = self._look_inside(path)
         return self._looks[path]
 
+    def _look_inside(self, path: Path) -> list[Fault]:
+        data = _read_within_bounds(path)
+        if not isinstance(data, bytes):
+            return [data]
+        key = f"picture {path.suffix} {hashlib.sha256(data).hexdigest()}"
+        faults = self._memory.recall(key, lambda: list(_find_faults(data, path.suffix)))
+        return [(code, is_reminder, values) for code, is_reminder, values in faults]
 
-def _find_faults(path: Path) -> Iterator[tuple[str, bool, dict[str, object]]]:
-    is_paper = path.suffix == ".pdf"
-    limit = MAXIMUM_PDF if is_paper else MAXIMUM_PICTURE
+
+def _read_within_bounds(path: Path) -> bytes | Fault:
+    limit = MAXIMUM_PDF if path.suffix == PAPER else MAXIMUM_PICTURE
     try:
         data = read_file_beside(path.parents[2], path.parent.name, path.name)
         if len(data) > limit * MEGABYTE:
             raise FileTooLarge(path, len(data))
     except FileTooLarge as error:
-        yield "picture-too-heavy", False, {"size": f"{error.size / MEGABYTE:.1f}", "limit": limit}
-        return
+        return "picture-too-heavy", False, {"size": f"{error.size / MEGABYTE:.1f}", "limit": limit}
     except OSError as error:
-        yield "file-unreadable", False, {"detail": error.strerror}
-        return
-    if is_paper:
+        return "file-unreadable", False, {"detail": error.strerror}
+    return data
+
+
+def _find_faults(data: bytes, ending: str) -> Iterator[Fault]:
+    if ending == PAPER:
         if fault := papers.find_fault(data):
             yield "not-a-scan", False, {"detail": fault[0], "detail_en": fault[1]}
         return
-    fault, reminders = look_at_picture(data, path.suffix)
+    fault, reminders = look_at_picture(data, ending)
     if fault:
         yield "not-a-picture", False, {"detail": fault[0], "detail_en": fault[1]}
     for code in reminders:

@@ -6,8 +6,6 @@ Out: records. Complains of nothing: whoever calls has made sure that names lead 
 
 from __future__ import annotations
 
-from collections.abc import Container
-
 from expo.fields import CollectionFields, InitiativeFields, PictureFields, ReplyFields, SourceFields, StopFields
 from expo.model import (
     Collection,
@@ -24,7 +22,7 @@ from expo.model import (
 )
 from expo.places import Gazetteer
 from expo.read import RawDocument
-from expo.validate.vocabularies import Vocabularies
+from expo.validate.lists import Vocabularies
 
 
 def make_initiative(
@@ -119,8 +117,8 @@ def make_reply(
     )
 
 
-def make_collection(fields: CollectionFields, document: RawDocument, body_en: str, shown: Container[str]) -> Collection:
-    """The record of a walk, without exhibits that are not shown."""
+def make_collection(fields: CollectionFields, document: RawDocument, body_en: str) -> Collection:
+    """The record of a walk, also with exhibits that are not shown."""
     stops = (
         Stop(one.initiative, one.why or "", one.why_en or "") if isinstance(one, StopFields) else Stop(one)
         for one in fields.exhibits
@@ -132,7 +130,7 @@ def make_collection(fields: CollectionFields, document: RawDocument, body_en: st
         summary=fields.summary,
         summary_en=fields.summary_en or "",
         curator=fields.curator,
-        stops=tuple(stop for stop in stops if stop.initiative in shown),
+        stops=tuple(stops),
         body=document.body,
         body_en=body_en,
         path=document.path.relative_to(document.path.parents[1]).as_posix(),

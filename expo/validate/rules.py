@@ -12,15 +12,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from expo.dates import EARLIEST_YEAR, PartialDate, parse_partial_date
+from expo.names import is_reference
 from expo.places import Gazetteer, PlaceNotFound
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
-from expo.read.yaml_values import Value, ValuePath, format_path
-from expo.validate.field_values import nearest_word
+from expo.read.values import Value, ValuePath, format_path
 from expo.validate.links import check_links
+from expo.validate.slips import nearest_word
 
 FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
 
+CONSENT = "consent"  # the field that lifts what forbids personal data
+# Whose a document is, as far as personal data goes: of an exhibit, of one that names a consent, of nobody.
+PRIVATE, CONSENTED, COMMON = "private", "consented", "common"
 MOST_BRACKETS = 300  # in one paragraph; the most in a real one is under 20
 # First parts of the addresses that the expo makes or has promised (docs/architecture.md).
 OWN_ADDRESSES = frozenset(
@@ -63,8 +67,14 @@ def source_keys(document: RawDocument) -> tuple[str, ...]:
     return tuple(key for key in keys if isinstance(key, str))
 
 
+def has_consent(document: RawDocument) -> bool:
+    """Whether an exhibit names a consent; one of the wrong form has its own complaint, and lifts nothing."""
+    reference = grouped(document.values).get(CONSENT)
+    return isinstance(reference, str) and is_reference(reference)
+
+
 def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Problem]:
-    """What the rules say of one initiative's file."""
+    """What the rules say of the values of one initiative's file."""
     complaints, values = Complaints(document), grouped(document.values)
     _check_origin(values, complaints)
     _check_repeated_sources(values, complaints)
@@ -73,14 +83,13 @@ def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Proble
         key = grouped(figure).get("source")
         if isinstance(key, str) and key not in keys:
             _complain_source(("figures", index, "source"), key, keys, complaints)
-    _check_footnotes(complaints, keys)
     _check_encryption(values, complaints)
     _check_places(values, _first_date(values, "started", "submitted"), gazetteer, complaints)
     return complaints.problems
 
 
-def check_english(document: RawDocument, original: RawDocument) -> list[Problem]:
-    """What an English text cites is among the sources of its original."""
+def check_text(document: RawDocument, original: RawDocument) -> list[Problem]:
+    """What the rules say of an exhibit's text, or of its English: what it cites is among the original's sources."""
     complaints = Complaints(document)
     _check_footnotes(complaints, source_keys(original))
     return complaints.problems

@@ -6,60 +6,36 @@ same words, problems.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from expo.config import Config
 from expo.fields import AbbreviationFields, SameWordsFields, TermFields
 from expo.model import Term
 from expo.problems import Problem, make_problem
-from expo.read import RawContent, RawDocument, read_list
+from expo.read import RawContent, RawDocument
 from expo.text import split_words
-from expo.validate.field_values import nearest_word, validate_value
+from expo.validate.field_values import validate_value
+from expo.validate.lists import ABBREVIATIONS, LISTS, SAME_WORDS, Vocabularies, find_lists
+from expo.validate.slips import nearest_word
 
-TERM_VOCABULARIES = ("themes", "aims", "stages", "channels", "proposers", "verdicts")
-ABBREVIATIONS = "abbreviations"
 # A theme has a page in each province, `/tinh-thanh/<province>/<theme>/`; these stand there already.
 BESIDE_CROSSINGS = frozenset(("bang-tin",))
-SAME_WORDS = "same-words"
-
-
-@dataclass
-class Vocabularies:
-    """Terms in the order of their files, (short, full) pairs, and groups of wordings that mean the same."""
-
-    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)
-    abbreviations: tuple[tuple[str, str], ...] = ()
-    same_words: tuple[tuple[str, ...], ...] = ()
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def slugs(self) -> dict[str, dict[str, str]]:
-        """Allowed values by vocabulary, each with its Vietnamese name."""
-        return {name: {term.slug: term.name for term in terms} for name, terms in self.terms.items()}
-
-    def term(self, name: str, slug: str) -> Term:
-        """The term of a checked slug."""
-        return next(term for term in self.terms[name] if term.slug == slug)
 
 
 def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
     """Check and type every vocabulary."""
-    found = {document.slug: document for document in raw.vocabularies}
     vocabularies = Vocabularies()
-    known = (*TERM_VOCABULARIES, ABBREVIATIONS, SAME_WORDS)
-    for name, document in found.items():
-        if name not in known:
-            nearest = nearest_word(name, known)
+    for document in raw.vocabularies:
+        if document.slug not in LISTS:
+            nearest = nearest_word(document.slug, LISTS)
             vocabularies.problems.append(
                 make_problem(
                     document.shown, 1, "", "unexpected-file", value=document.path.name,
                     allowed_kinds="danh sách nào có tên sẵn của nó", allowed_kinds_en="each list has its own name",
-                    allowed=[f"{one}.yaml" for one in known],
+                    allowed=[f"{one}.yaml" for one in LISTS],
                     suggestion=f"{nearest}.yaml" if nearest else "",
                 )
             )  # fmt: skip
-    for name in known:
-        document = found.get(name) or _own_list(name, config)
+    for name, found in find_lists(raw, config).items():
+        document = found.whole
         vocabularies.problems += document.problems
         if name == ABBREVIATIONS:
             vocabularies.abbreviations = _abbreviations(document, vocabularies.problems)
@@ -69,11 +45,6 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
             reserved = BESIDE_CROSSINGS if name == "themes" else frozenset[str]()
             vocabularies.terms[name] = _terms(document, reserved, vocabularies.problems)
     return vocabularies
-
-
-def _own_list(name: str, config: Config) -> RawDocument:
-    folder = config.vocabularies_fallback
-    return read_list(folder / f"{name}.yaml", folder.parent)
 
 
 def _terms(document: RawDocument, reserved: frozenset[str], problems: list[Problem]) -> tuple[Term, ...]:

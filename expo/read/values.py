@@ -1,0 +1,22 @@
+"""What a document says, as it stands there: text, lists and groups, and where in the document each of them is.
+
+In: nothing. Out: types, the writings of "nothing", and how a place is shown. Loads no reader of YAML, so that those who
+look at remembered values need none.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
+
+Value: TypeAlias = Any  # str, None, list of Value, or dict of str to Value
+ValuePath: TypeAlias = tuple[str | int, ...]
+
+
+def format_path(where: ValuePath) -> str:
+    """`figures[3].as_of`: items are counted from 1, as people count."""
+    text = ""
+    for part in where:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text

@@ -1,0 +1,105 @@
+"""What checking found in documents that have not changed since: outlines, problems, records.
+
+In: the cache, the content folder, the day. Out: answers by keys that hold the hash of all that they depend on beside
+the code, which is in the name of the file. Damage, another code or another folder mean that nothing is remembered.
+A date that had not come yet may have come since, so what complains of one is never remembered; on a day before that of
+the memory nothing is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from expo.cache import Cache, Pack, hash_place, keep_newest
+from expo.config import Config
+from expo.inputs import hash_code
+from expo.problems import Problem
+from expo.read import RawDocument
+from expo.read.documents import NOTHING_KNOWN, Outlines
+from expo.read.values import Value, ValuePath
+
+KINDS = ("checked", "records")  # of files: what every check needs, and what only builds do
+MOST_FOLDERS = 8  # whose memory is kept
+NOT_YET = "future-date"
+VERSION_LENGTH = 20
+
+
+class Memory:
+    """The answers of earlier runs over one content folder. Made of nothing it remembers nothing."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        self._cache = Cache(config.cache) if config else None
+        self._day = config.latest_day.isoformat() if config else ""
+        self._names: tuple[str, ...] = KINDS
+        if config:
+            version = hashlib.sha256(f"{hash_code()} {hash_place(config.content)}".encode()).hexdigest()
+            self._names = tuple(f"{kind}-{version[:VERSION_LENGTH]}" for kind in KINDS)
+        self._known, self.outlines = self._read()
+        self._used: dict[str, Any] = {}
+        self._records: Pack | None = None
+
+    def _read(self) -> tuple[Mapping[str, Any], Outlines]:
+        kept = self._cache.read(self._names[0]) if self._cache else None
+        told = json.loads(kept) if kept else {}
+        if not told or told["day"] > self._day:
+            return {}, NOTHING_KNOWN
+        outlines = {
+            front: (values, {tuple(where): line for where, line in lines})
+            for front, (values, lines) in told["outlines"].items()
+        }
+        return told["answers"], Outlines(told["fronts"], outlines)
+
+    def recall(self, key: str, make: Callable[[], Any]) -> Any:
+        """What JSON can hold, made only if it is not known."""
+        if key not in self._used:
+            self._used[key] = self._known[key] if key in self._known else make()
+        return self._used[key]
+
+    def recall_problems(self, kind: str, key: str, make: Callable[[], list[Problem]]) -> list[Problem]:
+        """What is wrong with a document. Without a key it can't be remembered."""
+        name = f"{kind} {key}"
+        rows = self._used.get(name, self._known.get(name)) if key else None
+        if rows is None:
+            problems = make()
+            if key and not any(problem.code == NOT_YET for problem in problems):
+                self._used[name] = [_to_row(problem) for problem in problems]
+            return problems
+        self._used[name] = rows
+        return [_from_row(row) for row in rows]
+
+    @property
+    def records(self) -> Pack:
+        """Rows of text, for what only a build needs."""
+        if self._records is None:
+            self._records = Pack(self._cache, self._names[1])
+        return self._records
+
+    def keep(self, documents: Sequence[RawDocument]) -> None:
+        """Remember this run's answers for the next, and the outlines of what it read."""
+        if self._cache is None:
+            return
+        fronts = {one.digest: one.front for one in documents if one.digest}
+        if self._used.keys() == self._known.keys() and fronts == self.outlines.fronts:
+            return
+        outlines = {one.front: _to_pair(*one.outline) for one in documents if one.digest}
+        told = {"day": self._day, "answers": self._used, "fronts": fronts, "outlines": outlines}
+        content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        self._cache.keep(self._names[0], content.encode("utf-8", "surrogatepass"))
+        for kind in KINDS:
+            keep_newest(self._cache, kind, MOST_FOLDERS)
+
+
+def _to_pair(values: Value, lines: Mapping[ValuePath, int]) -> list[Any]:
+    return [values, list(lines.items())]
+
+
+def _to_row(problem: Problem) -> list[Any]:
+    return [problem.path, problem.line, problem.field, problem.code, problem.values, problem.is_warning]
+
+
+def _from_row(row: list[Any]) -> Problem:
+    path, line, field, code, values, is_warning = row
+    return Problem(path, line, field, code, tuple((name, value) for name, value in values), is_warning)

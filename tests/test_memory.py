@@ -1,0 +1,235 @@
+"""What checking remembers: the same problems and records as without memory, after any edit and any damage."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from expo.cache import DIGEST_LENGTH, Cache, Pack
+from expo.config import PROJECT, Config, make_config
+from expo.model import Expo
+from expo.pipeline import check_content
+from expo.problems import Problem
+from expo.read import RawDocument, read_content
+from expo.validate import Memory, judging, validate_content
+from tests.site_edits import SMALL
+
+BROKEN = sorted(path.name for path in (PROJECT / "tests" / "data" / "broken").iterdir())
+INITIATIVE = "initiatives/may-loc-nuoc-vi-du.md"
+
+Seen = tuple[list[Problem], tuple[str, ...], tuple[str, ...], Expo | None]
+
+
+def look(config: Config, *, with_memory: bool = True) -> Seen:
+    """All that a check tells, and the records."""
+    if with_memory:
+        checked = check_content(config)
+    else:
+        checked = validate_content(read_content(config.content), config)
+    expo = checked.expo
+    if with_memory:
+        checked.remember()  # the records, too
+    return checked.problems, checked.drafts, checked.used_ids, expo
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    """A copy of the small content, with a cache of its own."""
+    content = tmp_path / "content"
+    shutil.copytree(SMALL, content)
+    return replace(make_config(content=content, environment={}), cache=tmp_path / "cache")
+
+
+def change(config: Config, name: str, old: str, new: str) -> None:
+    """Replace a text in a file of the content."""
+    path = config.content / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Kinds and files that were judged anew."""
+    seen: list[str] = []
+    judge = judging.Judge.judge
+
+    def note(self: judging.Judge, kind: str, document: RawDocument, *more: RawDocument | None) -> object:
+        seen.append(f"{kind} {document.path.name}")
+        return judge(self, kind, document, *more)
+
+    monkeypatch.setattr(judging.Judge, "judge", note)
+    return seen
+
+
+def test_what_has_not_changed_is_not_judged_again(config: Config, judged: list[str]) -> None:
+    """Nor is an exhibit whose text alone has changed; one whose front matter has is, and its replies with it."""
+    first = look(config)
+    assert judged
+    judged.clear()
+    assert look(config) == first == look(config, with_memory=False)
+    judged.clear()
+    change(config, INITIATIVE, "\n## ", "\nThêm một câu.\n\n## ")
+    assert look(config) == look(config, with_memory=False) != first
+    assert "exhibit may-loc-nuoc-vi-du.md" in judged  # by the second of the two, which remembers nothing
+    judged.clear()
+    look(config)
+    assert judged == []
+    change(config, INITIATIVE, 'title: "', 'title: "Mới: ')
+    look(config)
+    assert judged[0] == "exhibit may-loc-nuoc-vi-du.md"
+    assert {row.partition(" ")[0] for row in judged} <= {"exhibit", "reply"}
+
+
+def test_an_edit_of_a_text_has_only_the_text_judged(config: Config, judged: list[str]) -> None:
+    """A footnote that leads nowhere is told on its line, and what was told of the front matter stays."""
+    change(config, INITIATIVE, "\nadded:", "\nlinks: [http://vi-du.example]\nadded:")
+    look(config)
+    judged.clear()
+    change(config, INITIATIVE, "\n## ", "\nMột câu.[^khong-co] Gọi 0912 345 678.\n\n## ")
+    seen = look(config)
+    assert judged == []
+    assert [problem.code for problem in seen[0]] == ["http-address", "personal-data", "unknown-footnote"]
+    assert seen == look(config, with_memory=False)
+
+
+@pytest.mark.parametrize("mistake", BROKEN)
+def test_problems_are_told_again_as_they_were(mistake: str, tmp_path: Path) -> None:
+    """Every folder of one mistake, three times with memory and once without."""
+    folder = PROJECT / "tests" / "data" / "broken" / mistake / "content"
+    config = replace(make_config(content=folder, environment={}), cache=tmp_path)
+    fresh = look(config, with_memory=False)
+    assert look(config) == look(config) == look(config) == fresh
+
+
+def test_a_word_of_a_vocabulary_concerns_all(config: Config, judged: list[str]) -> None:
+    """A stage that is gone is missed in files that have not changed."""
+    shutil.copytree(PROJECT / "content" / "vocabularies", config.content / "vocabularies", dirs_exist_ok=True)
+    first = look(config)
+    assert first[0] == []
+    judged.clear()
+    change(config, "vocabularies/stages.yaml", "slug: pilot", "slug: pilot-two")
+    assert look(config) == look(config, with_memory=False)
+    assert "not-allowed" in {problem.code for problem in look(config)[0]}
+
+
+def test_rules_between_files_see_outlines(config: Config) -> None:
+    """A second file with a number, and a consent that is given or taken away."""
+    look(config)
+    text = (config.content / INITIATIVE).read_text("utf-8")
+    (config.content / "initiatives" / "ban-sao.md").write_text(text, "utf-8")
+    seen = look(config)
+    assert "id-used" in {problem.code for problem in seen[0]} and seen == look(config, with_memory=False)
+    (config.content / "initiatives" / "ban-sao.md").unlink()
+    change(config, INITIATIVE, "\n## ", "\nGọi 0912 345 678.\n\n## ")
+    assert [problem.code for problem in look(config)[0]] == ["personal-data"]
+    change(config, INITIATIVE, "\nadded:", "\nconsent: 12/GX-2026\nadded:")
+    assert look(config)[0] == []
+    change(config, INITIATIVE, "\nconsent: 12/GX-2026\n", "\n")
+    assert [problem.code for problem in look(config)[0]] == ["personal-data"]
+
+
+def test_a_day_to_come_is_asked_for_again(config: Config) -> None:
+    """What had not come yet may have come; on an earlier day nothing is remembered."""
+    change(config, INITIATIVE, "\nadded: ", "\nupdated: 2030-05-05\nadded: ")
+    early, late = (replace(config, latest_day=day) for day in (date(2029, 1, 1), date(2031, 1, 1)))
+    assert [problem.code for problem in look(early)[0]] == ["future-date"]
+    assert look(late)[0] == []
+    assert look(late)[0] == []
+    assert [problem.code for problem in look(early)[0]] == ["future-date"]
+
+
+def spoil(path: Path, dice: random.Random) -> None:
+    """Cut a file off, change one of its bytes, or put zeros there."""
+    content = bytearray(path.read_bytes())
+    ways: list[Callable[[], bytes]] = [
+        lambda: bytes(content[: dice.randrange(len(content))]),
+        lambda: bytes(content[:50]) + b"x" + bytes(content[51:]),
+        lambda: b"\0" * 100,
+        lambda: b"",
+    ]
+    path.write_bytes(dice.choice(ways)())
+
+
+def test_damage_costs_time_only(config: Config) -> None:
+    """One of the files or both, in any way, or one in the place of the other."""
+    fresh = look(config)
+    kept = sorted(config.cache.iterdir())
+    assert len(kept) == 2
+    for seed in range(12):
+        dice = random.Random(seed)
+        for path in kept if seed % 3 else [dice.choice(kept)]:
+            spoil(path, dice)
+        assert look(config) == fresh == look(config)
+    shutil.copy(kept[0], kept[1])
+    assert look(config) == fresh
+    shutil.copy(kept[1], kept[0])
+    assert look(config) == fresh
+    shutil.rmtree(config.cache)
+    assert look(config) == fresh
+
+
+def test_other_code_and_other_folders_remember_nothing_of_each_other(
+    config: Config, judged: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And of many folders only the latest are kept."""
+    look(config)
+    judged.clear()
+    monkeypatch.setattr("expo.validate.memory.hash_code", lambda: "other")
+    look(config)
+    assert judged
+    for number in range(12):
+        folder = config.content.parent / f"content-{number}"
+        shutil.copytree(config.content, folder)
+        look(replace(config, content=folder))
+    assert 2 <= len(list(config.cache.glob("checked-*"))) <= 8
+
+
+def test_a_memory_that_cannot_be_kept_is_none(config: Config) -> None:
+    """A file where the cache should be."""
+    fresh = look(config)
+    shutil.rmtree(config.cache)
+    config.cache.write_text("a file")
+    assert look(config) == look(config) == fresh
+
+
+def test_records_come_back_as_they_were(config: Config) -> None:
+    """Of the real content, and with terms and places that are the very ones of the lists."""
+    real = replace(make_config(environment={}), cache=config.cache)
+    first, second = look(real)[3], look(real)[3]
+    assert first == second is not None
+    (one, *_) = second.initiatives
+    assert one.stage is next(term for term in second.vocabularies["stages"] if term.slug == one.stage.slug)
+    assert all(place is second.place_by_key[place.key] for place in one.places)
+
+
+def test_rows_of_a_pack_are_read_one_by_one(tmp_path: Path) -> None:
+    """Those that nobody asked for are gone when it is kept; nothing is written where nothing is new."""
+    cache = Cache(tmp_path)
+    pack = Pack(cache, "rows-0123456789ab")
+    assert pack.get("a") is None
+    pack.put("a", "đ")
+    pack.put("b", "")
+    pack.keep()
+    again = Pack(cache, "rows-0123456789ab")
+    assert (again.get("a"), again.get("b"), again.get("c")) == ("đ", "", None)
+    again.keep()
+    third = Pack(cache, "rows-0123456789ab")
+    assert third.get("b") == ""
+    third.keep()
+    assert Pack(cache, "rows-0123456789ab").get("a") is None
+
+
+def test_nothing_in_the_cache_is_run(config: Config) -> None:
+    """What is kept is JSON behind a hash."""
+    look(config)
+    (checked,) = config.cache.glob("checked-*")
+    assert set(json.loads(checked.read_bytes()[DIGEST_LENGTH:])) == {"day", "answers", "fronts", "outlines"}
+    assert isinstance(Memory(config).outlines.told, dict)
