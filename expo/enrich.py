@@ -1,6 +1,7 @@
 """Facts derived from the records: each function takes an Expo and returns one with more known.
 
-In: an Expo. Out: an Expo. `add_related` gives every exhibit the few that are most like it, by one formula:
+In: an Expo, perhaps the cache. Out: an Expo. `add_related` gives every exhibit the few that are most like it, by one
+formula:
 
     likeness(a, b) = 8 if their first themes are the same + 4 for every theme that they share
                      + sum over the words of both (title and summary, folded) of rarity(word), in whole fours
@@ -12,10 +13,18 @@ words do. Two exhibits that share neither theme nor eight points of words are no
 
 from __future__ import annotations
 
+import hashlib
+import heapq
+import json
+import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from math import floor, log2
 
+import expo.text
+from expo.cache import Cache, Shelf
 from expo.config import SIMILAR_COUNT
 from expo.model import Expo, Initiative
 from expo.text import split_tokens
@@ -28,38 +37,69 @@ MOST_SHARING = 300  # nor one that so many have: keeps the work linear in a very
 LEAST_LIKENESS = 4
 
 
-def add_related(expo: Expo) -> Expo:
-    """Fill `similar`: at most SIMILAR_COUNT numbers, best first; equals in the order of their numbers."""
-    likeness = _compare_words(expo.initiatives)
-    by_theme: dict[str, list[Initiative]] = defaultdict(list)
-    for initiative in expo.initiatives:
-        for theme in initiative.themes:
-            by_theme[theme.slug].append(initiative)
-    initiatives = []
-    for initiative in expo.initiatives:
-        scores = Counter({other: points // COARSE * COARSE for other, points in likeness[initiative.id].items()})
-        for theme in initiative.themes:
-            scores.update({other.id: SHARED_THEME for other in by_theme[theme.slug]})
-        for other in by_theme[initiative.themes[0].slug] if initiative.themes else ():
-            scores[other.id] += FIRST_THEME if other.themes[0] == initiative.themes[0] else 0
-        del scores[initiative.id]
-        ranked = sorted((-score, other) for other, score in scores.items() if score >= LEAST_LIKENESS)
-        initiatives.append(replace(initiative, similar=tuple(other for _, other in ranked[:SIMILAR_COUNT])))
-    return replace(expo, initiatives=tuple(initiatives))
+def add_related(whole: Expo, cache: Cache | None = None) -> Expo:
+    """Fill `similar`: at most SIMILAR_COUNT numbers, best first; equals in the order of their numbers.
+
+    With a cache nothing is compared while numbers, titles, summaries and themes are those of the last time.
+    """
+    told = [(one.id, one.title, one.summary, [theme.slug for theme in one.themes]) for one in whole.initiatives]
+    key = hashlib.sha256(json.dumps([SIMILAR_COUNT, told]).encode()).hexdigest()
+    shelf = Shelf(cache, "similar", sys.modules[__name__], expo.text)
+    similar = shelf.get(key, lambda: _find_similar(whole.initiatives))
+    shelf.keep()
+    return replace(
+        whole,
+        initiatives=tuple(replace(one, similar=tuple(similar.get(one.id, ()))) for one in whole.initiatives),
+    )
 
 
-def _compare_words(initiatives: tuple[Initiative, ...]) -> dict[str, Counter[str]]:
-    """Points of shared words for every pair that shares any, by an inverted list of words."""
-    having: dict[str, list[str]] = defaultdict(list)
-    for initiative in initiatives:
-        for word in {token.folded for token in split_tokens(f"{initiative.title}\n{initiative.summary}")}:
-            having[word].append(initiative.id)
-    points: dict[str, Counter[str]] = defaultdict(Counter)
-    for numbers in having.values():
-        if rarity := _rarity(len(numbers), len(initiatives)):
-            for number in numbers:
-                points[number].update(dict.fromkeys(numbers, rarity))
-    return points
+def _find_similar(initiatives: Sequence[Initiative]) -> dict[str, list[str]]:
+    """Numbers of the few most like each exhibit. Exhibits are counted from 0 here, in the order of their numbers."""
+    ordered, count = sorted(initiatives, key=lambda one: one.id), len(initiatives)
+    sharing = _find_sharing(ordered)
+    by_theme: dict[str, list[int]] = defaultdict(list)
+    by_first_theme: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(ordered):
+        for slug in {theme.slug for theme in one.themes}:
+            by_theme[slug].append(place)
+        for theme in one.themes[:1]:
+            by_first_theme[theme.slug].append(place)
+    found = {}
+    for place, one in enumerate(ordered):
+        scores = Counter(
+            {other: points - points % COARSE for other, points in _count(sharing[place]).items() if points >= COARSE}
+        )
+        _add(scores, SHARED_THEME, [by_theme[theme.slug] for theme in one.themes])
+        _add(scores, FIRST_THEME, [by_first_theme[theme.slug] for theme in one.themes[:1]])
+        del scores[place]
+        ranks = (score * count - other for other, score in scores.items() if score >= LEAST_LIKENESS)
+        found[one.id] = [ordered[-rank % count].id for rank in heapq.nlargest(SIMILAR_COUNT, ranks)]
+    return found
+
+
+def _find_sharing(initiatives: Sequence[Initiative]) -> list[list[list[int]]]:
+    """For each exhibit the lists of those that share one of its words, each as often as the word has points."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(initiatives):
+        for word in {token.folded for token in split_tokens(f"{one.title}\n{one.summary}")}:
+            having[word].append(place)
+    sharing: list[list[list[int]]] = [[] for _ in initiatives]
+    for places in having.values():
+        if rarity := _rarity(len(places), len(initiatives)):
+            repeated = places * rarity
+            for place in places:
+                sharing[place].append(repeated)
+    return sharing
+
+
+def _count(lists: Sequence[Sequence[int]]) -> Mapping[int, int]:
+    """How often each stands in all lists together; adding up in Python takes five times as long."""
+    return Counter(chain.from_iterable(lists))
+
+
+def _add(scores: Counter[int], points: int, lists: Sequence[Sequence[int]]) -> None:
+    for other in chain.from_iterable(lists):
+        scores[other] += points
 
 
 def _rarity(having: int, total: int) -> int:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expo.cache import forget_withdrawn
+from expo.cache import Cache, forget_withdrawn
 from expo.config import Config
 from expo.inputs import hash_inputs
 from expo.problems import Problem, has_errors
@@ -90,7 +90,7 @@ def _build_anew(config: Config, run_engine: Engine) -> Report:
 
     checked = _check(config)
     try:
-        expo = make_expo(checked)
+        expo = make_expo(checked, Cache(config.cache))
         forget_withdrawn(config.cache, expo.withdrawn)
     finally:
         checked.remember()
@@ -151,20 +151,20 @@ def _check(config: Config) -> CheckedContent:
         return validate_content(raw, config, memory)
 
 
-def make_expo(checked: CheckedContent) -> Expo:
+def make_expo(checked: CheckedContent, cache: Cache | None = None) -> Expo:
     """The records with what is derived from them. Raises ContentIsWrong."""
     if checked.expo is None or has_errors(checked.problems):
         raise ContentIsWrong(checked)
     from expo.enrich import add_related
 
     with room("enrich"):
-        return add_related(checked.expo)
+        return add_related(checked.expo, cache)
 
 
 def load_expo(config: Config) -> Expo:
     """Read, validate, enrich: for commands that need the records and build nothing. Raises ContentIsWrong."""
     checked = _check(config)
     try:
-        return make_expo(checked)
+        return make_expo(checked, Cache(config.cache))
     finally:
         checked.remember()
