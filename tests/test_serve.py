@@ -28,6 +28,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from expo.cli import serve_command
+from expo.cli.preview_glance import GlanceProcess
 from expo.cli.preview_server import PreviewServer, PreviewWords
 from expo.cli.serve_command import open_server
 from expo.config import Config, make_config
@@ -260,7 +261,8 @@ def test_a_change_during_the_first_build_is_built_as_well(tmp_path: Path, monkey
         builds.append("built")
         if len(builds) == 2:
             raise KeyboardInterrupt
-        (config.content / "initiatives" / "khac.md").write_text("x")
+        with (config.content / "initiatives" / "den-duong.md").open("a", encoding="utf-8") as file:
+            file.write("\nThêm một câu.\n")
 
     monkeypatch.setattr(serve_command, "rebuild", fake_rebuild)
     patience = threading.Timer(LONGEST_WAIT, _thread.interrupt_main)
@@ -316,3 +318,69 @@ def test_one_answer_comes_from_one_build(tmp_path: Path) -> None:
         assert answer.decode().endswith("<body>b</body></html>")
         assert f'data-build="{server.state.build}"' in answer.decode()
         assert server.state.build > first
+
+
+def test_an_open_page_is_made_before_the_build_and_is_the_one_of_the_build(preview: Preview) -> None:
+    """A page that says that it is open is new at once; when the build has the same one, nothing is loaded again."""
+    address = preview.exhibit.removeprefix(preview.address.rstrip("/"))
+    other = urllib.request.urlopen(f"{preview.address}.preview/events?page=/en{address}", timeout=LONGEST_WAIT)
+    events = urllib.request.urlopen(f"{preview.address}.preview/events?page={address}", timeout=LONGEST_WAIT)
+    first = wait_for_state(events, lambda state: True)
+    preview.write(title="Đèn đường vừa sửa")
+    early = wait_for_state(events, lambda state: state["build"] != first["build"])
+    pages = [get(preview.exhibit)[2], get(f"{preview.address}en{address}")[2]]
+    assert all("Đèn đường vừa sửa" in page for page in pages)
+    built = wait_for_state(events, lambda state: True)
+    assert built == early
+    assert [get(preview.exhibit)[2], get(f"{preview.address}en{address}")[2]] == pages
+    assert "Đèn đường vừa sửa" in get(preview.address)[2]
+    other.close()
+    preview.write()
+    wait_for_state(events, lambda state: state["build"] != built["build"])
+    wait_for_state(events, lambda state: True)
+
+
+def test_early_pages_stand_before_the_folder_until_it_has_them(tmp_path: Path) -> None:
+    """A build of older content replaces the folder behind them; one of the newest ends them."""
+    with PreviewServer(0, make_words()) as server:
+        server.show_early({"/": "too early"})
+        assert server.state.folder is None and not server.state.early
+        for name in ("a", "b"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "index.html").write_text(name)
+        server.show(tmp_path / "a")
+        first = server.state.build
+        server.show_early({"/": "new"})
+        early = server.state
+        assert early.build > first and early.early == {"/": b"new"}
+        server.complain(["x"])
+        server.show(tmp_path / "b", is_latest=False)
+        assert (server.state.build, server.state.early, server.state.problems) == (early.build, early.early, ("x",))
+        (tmp_path / "a" / "index.html").write_text("new")
+        server.note_open("/", 1)
+        server.show(tmp_path / "a")
+        assert (server.state.build, server.state.early, server.state.problems) == (early.build, {}, ())
+        server.show_early({"/": "newer"})
+        server.note_open("/khac/", 1)  # of which nothing early is known
+        server.show(tmp_path / "a")
+        assert server.state.build > early.build + 1
+        server.note_open("/khac/", -1)
+        assert server.open_pages() == ["/"]
+
+
+def test_a_glance_that_fails_has_seen_nothing(tmp_path: Path) -> None:
+    """It ends, is killed, or never answers: the build will tell. The next look starts another."""
+    config = make_config(content=make_content(tmp_path), environment={"EXPO_CACHE_DIR": str(tmp_path / "cache")})
+    glance = GlanceProcess(config)
+    try:
+        seen = glance.look(["/sang-kien/den-duong/", "/khong-co/"])
+        assert list(seen.pages) == ["/sang-kien/den-duong/"] and seen.complaints == ()
+        assert glance._process is not None
+        glance._process.kill()
+        glance._process.wait()
+        assert glance.look(["/sang-kien/den-duong/"]).pages
+        (config.content / "initiatives" / "hong.md").write_text("x")
+        seen = glance.look(["/sang-kien/den-duong/"])
+        assert seen.pages == {} and seen.complaints[0].startswith("content/initiatives/hong.md:1: ")
+    finally:
+        glance.stop()

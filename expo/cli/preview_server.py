@@ -1,8 +1,9 @@
 """A web server for one computer: a folder as a plain static host serves it, and with it the preview's reload.
 
-In: a folder, a port. Out: pages on 127.0.0.1 only. PreviewServer also puts its script into every page and tells open
-pages of each new build by Server-Sent Events; the script and its style are files at /.preview/, so the site's strict
-content security policy holds. Builds nothing: serve_command.py does, and calls `show`.
+In: a folder, a port, perhaps pages that are newer than the folder. Out: pages on 127.0.0.1 only. PreviewServer also
+puts its script into every page and tells open pages of each new build by Server-Sent Events; the script and its style
+are files at /.preview/, so the site's strict content security policy holds. Builds nothing: serve_command.py does, and
+calls `show`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import json
 import os
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from expo.render.security import HEADERS
 
@@ -115,6 +117,7 @@ class PreviewState:
     build: int = 0  # differs from build to build, also of other runs; 0: nothing could be built yet
     folder: Path | None = None
     problems: tuple[str, ...] = ()
+    early: Mapping[str, bytes] = field(default_factory=dict)  # pages that are newer than the folder, by address
 
 
 @dataclass(frozen=True)
@@ -138,20 +141,57 @@ class PreviewServer(ThreadingHTTPServer):
         self.words = words
         self.state = PreviewState()
         self.changed = threading.Condition()
+        self._open: Counter[str] = Counter()
 
     @property
     def address(self) -> str:
         """Where the site is, with a slash at the end."""
         return f"http://{HOST}:{self.server_address[1]}/"
 
-    def show(self, folder: Path) -> None:
-        """Serve a folder from now on; open pages reload."""
-        milliseconds = int(time.time() * 1000)  # a page of an earlier run on this port must not take it for its own
-        self._change(PreviewState(max(milliseconds, self.state.build + 1), folder))
+    def show(self, folder: Path, *, is_latest: bool = True) -> None:
+        """Serve a folder from now on; open pages reload, unless they had been shown as they are in it already.
+
+        Where the content has changed since (not `is_latest`), what is known of the newer stays in front of it.
+        """
+        state = self.state
+        if state.folder and not is_latest:
+            self._change(replace(state, folder=folder))
+        elif self._has_shown(folder):
+            self._change(PreviewState(state.build, folder))
+        else:
+            self._change(PreviewState(self._next_build(), folder))
+
+    def show_early(self, pages: Mapping[str, str]) -> None:
+        """Serve some pages in front of the folder, until it has them, too; open pages reload."""
+        if self.state.folder and pages:
+            early = {address: page.encode() for address, page in pages.items()}
+            self._change(PreviewState(self._next_build(), self.state.folder, early=early))
 
     def complain(self, problems: Sequence[str]) -> None:
         """Keep what is served and lay problems over it."""
-        self._change(PreviewState(self.state.build, self.state.folder, tuple(problems)))
+        self._change(replace(self.state, problems=tuple(problems)))
+
+    def open_pages(self) -> list[str]:
+        """Addresses of the pages that somebody has open."""
+        with self.changed:
+            return [address for address in self._open if address.startswith("/")]
+
+    def note_open(self, address: str, count: int) -> None:
+        """One more, or one less."""
+        with self.changed:
+            self._open[address] += count
+            self._open = +self._open  # those that are closed again are forgotten
+
+    def _has_shown(self, folder: Path) -> bool:
+        """Whether all open pages are early ones, and these the same as in a folder."""
+        early = self.state.early
+        if not early or not set(self.open_pages()) <= early.keys():
+            return False
+        return all(_read_page(folder, address) == page for address, page in early.items())
+
+    def _next_build(self) -> int:
+        milliseconds = int(time.time() * 1000)  # a page of an earlier run on this port must not take it for its own
+        return max(milliseconds, self.state.build + 1)
 
     def _change(self, state: PreviewState) -> None:
         with self.changed:
@@ -160,6 +200,13 @@ class PreviewServer(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that closes a connection early is no failure."""
+
+
+def _read_page(folder: Path, address: str) -> bytes | None:
+    try:
+        return (folder / address.lstrip("/") / "index.html").read_bytes()
+    except OSError:
+        return None
 
 
 class PreviewHandler(FolderHandler):
@@ -179,6 +226,9 @@ class PreviewHandler(FolderHandler):
             return self._send_own(path.removeprefix(PREVIEW))
         if self.state.folder is None:
             self.answer(503, MIME_TYPES[".html"], self._page_of_problems())
+            return None
+        if path in self.state.early:
+            self.answer(200, MIME_TYPES[".html"], self.state.early[path])
             return None
         file = Path(self.translate_path(self.path))
         if path.endswith("/"):
@@ -215,7 +265,15 @@ class PreviewHandler(FolderHandler):
             self.send_error(404)
 
     def _send_events(self) -> None:
-        """The state now and after every change, until the page is closed."""
+        """The state now and after every change, until the page is closed. The page tells its own address."""
+        address = parse_qs(urlsplit(self.path).query).get("page", [""])[0]
+        self.server.note_open(address, 1)
+        try:
+            self._tell_states()
+        finally:
+            self.server.note_open(address, -1)
+
+    def _tell_states(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()

@@ -53,10 +53,7 @@ class Plan:
 
 def plan_site(expo: Expo, config: Config) -> Plan:
     """Every page and file but those that need all addresses."""
-    cache = Cache(config.cache)
-    assets = load_assets(config.project / "theme" / "static")
-    made_by = hash_project(config.project)
-    site = Site(expo, config, Words("vi"), assets, Loom(cache), Bodies(cache), cache, made_by=made_by)
+    site = make_site(expo, config)
     # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
     seeds = [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)]
     with room("cloths"):
@@ -75,6 +72,14 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     return Plan(site, pages, (*feed_files(site), *pictures, *cards), english)
 
 
+def make_site(expo: Expo, config: Config) -> Site:
+    """The site in Vietnamese, nothing of it planned yet."""
+    cache = Cache(config.cache)
+    assets = load_assets(config.project / "theme" / "static")
+    made_by = hash_project(config.project)
+    return Site(expo, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), cache, made_by=made_by)
+
+
 def make_english(site: Site) -> Site:
     """The site in English: the same assets, cloths and bodies; an index of its own."""
     expo = english_expo(site.expo)
@@ -90,7 +95,11 @@ def make_english(site: Site) -> Site:
 
 def plan_english(english: Site, search: Mapping[str, SearchData]) -> list[Page]:
     """The pages in English: all but the short addresses, which know no language, and single files such as 404.html."""
-    pages = (*plan_pages(english), *plan_catalogue(english, search.get(ENGLISH)))
+    return in_english([*plan_pages(english), *plan_catalogue(english, search.get(ENGLISH))])
+
+
+def in_english(pages: Iterable[Page]) -> list[Page]:
+    """Pages of the English site, under its addresses."""
     return [
         replace(page, address=language_address(page.address, ENGLISH), lang=ENGLISH)
         for page in pages

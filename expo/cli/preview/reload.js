@@ -1,8 +1,8 @@
 // The preview's own script, served only by `build.py serve` and put into its pages: reloads the page after a rebuild
-// and lays the problems of a failed one over it. Its words come with the event. No inline style or script (CSP).
+// and lays the problems of a failed one over it. It tells the server which page is open. Its words come with the event. No inline style or script (CSP).
 const script = document.currentScript;
 const buildOfThisPage = Number(script.dataset.build);
-const events = new EventSource(script.dataset.events);
+const events = new EventSource(`${script.dataset.events}?page=${encodeURIComponent(location.pathname)}`);
 
 events.addEventListener("state", (event) => {
   const state = JSON.parse(event.data);
