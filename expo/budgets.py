@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
@@ -19,6 +20,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from expo.cache import Cache, Shelf
 from expo.problems import Problem, make_problem, sort_problems
 
 BUDGETS = "theme/budgets.yaml"
@@ -26,6 +28,7 @@ KB = 1024
 LEVEL = 6  # of gzip: what plain hosts use
 PACKED = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt")
 ORDINARY = "page"  # the template of what Pelican writes by itself
+KEPT_AS = "weights"
 FEW = 3  # pages of a kind, below which even the shortest may be a long one
 TAG = re.compile(r"<(link|script|img)\b([^>]*)>")
 ATTRIBUTE = re.compile(r"""([\w-]+)=(?:"([^"]*)"|([^\s">]+))""")
@@ -118,22 +121,30 @@ class Weight:
 
 @dataclass
 class Scales:
-    """Weighs the files of one output folder, each at most once."""
+    """Weighs the files of one output folder, each at most once, and once for ever where a cache knows their hashes."""
 
     root: Path
     sizes: Sizes
     headers: float = 0.0  # KB of an answer
     site_path: str = ""  # in front of addresses that begin with a slash
+    digests: Mapping[str, str] = field(default_factory=dict)  # SHA-256 by path
+    shelf: Shelf = field(default_factory=lambda: Shelf(None, KEPT_AS))
     _known: dict[str, int] = field(default_factory=dict)
 
     def file(self, path: str) -> int:
         """Bytes over the wire, headers aside."""
         if path not in self._known:
-            size = self.sizes[path]
-            if path.endswith(PACKED):
-                size = len(gzip.compress((self.root / path).read_bytes(), LEVEL, mtime=0))
-            self._known[path] = size
+            is_packed = path.endswith(PACKED)
+            self._known[path] = self._weigh_packed(path) if is_packed else self.sizes[path]
         return self._known[path]
+
+    def _weigh_packed(self, path: str) -> int:
+        def pack() -> int:
+            return len(gzip.compress((self.root / path).read_bytes(), LEVEL, mtime=0))
+
+        if path not in self.digests:
+            return pack()
+        return int(self.shelf.get(f"{zlib.ZLIB_RUNTIME_VERSION} {LEVEL} {self.digests[path]}", pack))
 
     def page(self, path: str) -> Weight:
         """A page with all that it names and a browser fetches by itself."""
@@ -193,11 +204,22 @@ def read_budgets(project: Path) -> Budgets:
         raise OverBudget([make_problem(BUDGETS, 1, "", "bad-budgets", detail=error)]) from error
 
 
-def weigh_output(project: Path, root: Path, sizes: Sizes, kinds: Mapping[str, str], site_path: str) -> list[Problem]:
-    """Reminders. Raises OverBudget if the theme is too heavy. `kinds`: path of a page → name of its template."""
+def weigh_output(
+    project: Path,
+    root: Path,
+    sizes: Sizes,
+    kinds: Mapping[str, str],
+    site_path: str,
+    digests: Mapping[str, str] | None = None,
+    cache: Cache | None = None,
+) -> list[Problem]:
+    """Reminders. Raises OverBudget if the theme is too heavy. `kinds`: path of a page → name of its template.
+
+    With a cache no file is packed that one of the same hash was weighed for before.
+    """
     lines = (project / BUDGETS).read_text("utf-8").splitlines()
     budgets = read_budgets(project)
-    scales = Scales(root, sizes, budgets.headers, site_path)
+    scales = Scales(root, sizes, budgets.headers, site_path, digests or {}, Shelf(cache, KEPT_AS))
 
     def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:
         is_own = where in budgets.pages and getattr(budgets.pages[where], part, None) is not None
@@ -211,6 +233,7 @@ def weigh_output(project: Path, root: Path, sizes: Sizes, kinds: Mapping[str, st
         )  # fmt: skip
 
     found = [*_weigh_files(budgets, scales, complain), *_weigh_pages(budgets, scales, kinds, complain)]
+    scales.shelf.keep()
     if errors := [problem for problem in found if not problem.is_warning]:
         raise OverBudget(sort_problems(errors))
     return sort_problems(found)

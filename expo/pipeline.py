@@ -130,7 +130,8 @@ def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
 
     kinds = kinds_of((output_path(page.address), page.template) for page in plan.pages)
     sizes = {path: size for path, (size, _) in folder.written.items()}
-    return weigh_output(config.project, folder.root, sizes, kinds, config.site_path)
+    digests = {path: digest for path, (_, digest) in folder.written.items()}
+    return weigh_output(config.project, folder.root, sizes, kinds, config.site_path, digests, Cache(config.cache))
 
 
 def check_content(config: Config) -> CheckedContent:
