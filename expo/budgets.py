@@ -11,14 +11,13 @@ import gzip
 import posixpath
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
 
 from expo.cache import Cache, Shelf
 from expo.problems import Problem, make_problem, sort_problems
@@ -28,6 +27,8 @@ KB = 1024
 LEVEL = 6  # of gzip: what plain hosts use
 PACKED = (".html", ".css", ".js", ".svg", ".json", ".xml", ".txt")
 ORDINARY = "page"  # the template of what Pelican writes by itself
+PARTS = ("page", "style", "script", "font", "whole")  # of a page that have bounds
+GROWING = ("text", "exhibits")  # with which a page may get longer
 KEPT_AS = "weights"
 FEW = 3  # pages of a kind, below which even the shortest may be a long one
 TAG = re.compile(r"<(link|script|img)\b([^>]*)>")
@@ -57,43 +58,28 @@ class OverBudget(Exception):
         self.problems = problems
 
 
-class PageBudget(BaseModel):
-    """KB for the pages of one template; what is None is as for every page."""
+@dataclass(frozen=True)
+class PageBudget:
+    """KB for the pages of one template, by part; a part that is not there is as on every page."""
 
-    model_config = ConfigDict(extra="forbid")
-    page: float | None = Field(default=None, gt=0)
-    style: float | None = Field(default=None, gt=0)
-    script: float | None = Field(default=None, gt=0)
-    font: float | None = Field(default=None, gt=0)
-    whole: float | None = Field(default=None, gt=0)
-    grows_with: Literal["text", "exhibits"] | None = None
+    most: Mapping[str, float]
+    grows_with: str | None = None
 
 
-class EveryPage(BaseModel):
-    """KB for a page of which its template says nothing else."""
-
-    model_config = ConfigDict(extra="forbid")
-    page: float = Field(gt=0)
-    style: float = Field(gt=0)
-    script: float = Field(gt=0)
-    font: float = Field(gt=0)
-    whole: float = Field(gt=0)
-
-
-class Budgets(BaseModel):
+@dataclass(frozen=True)
+class Budgets:
     """The file."""
 
-    model_config = ConfigDict(extra="forbid")
-    headers: float = Field(ge=0)
-    cloth: float = Field(gt=0)
-    files: dict[str, float]
-    every: EveryPage
-    pages: dict[str, PageBudget]
+    headers: float
+    cloth: float
+    files: Mapping[str, float]
+    every: Mapping[str, float]  # by part
+    pages: Mapping[str, PageBudget]
 
     def most(self, kind: str, part: str) -> float:
         """KB that a part of a page of a kind may have."""
-        own = getattr(self.pages[kind], part) if kind in self.pages else None
-        return float(getattr(self.every, part) if own is None else own)
+        own = self.pages[kind].most if kind in self.pages else {}
+        return own.get(part, self.every[part])
 
     def grows_with(self, kind: str) -> str | None:
         """What makes a page of a kind longer that is not the theme."""
@@ -199,9 +185,46 @@ def _is_photograph(path: str) -> bool:
 def read_budgets(project: Path) -> Budgets:
     """The file of the theme. Raises OverBudget with what is wrong in it."""
     try:
-        return Budgets.model_validate(yaml.safe_load((project / BUDGETS).read_text("utf-8")))
+        return make_budgets(yaml.safe_load((project / BUDGETS).read_text("utf-8")))
     except (yaml.YAMLError, ValueError) as error:
         raise OverBudget([make_problem(BUDGETS, 1, "", "bad-budgets", detail=error)]) from error
+
+
+def make_budgets(told: object) -> Budgets:
+    """Budgets of what the file says. Raises ValueError."""
+    parts = _take(told, "budgets", ("headers", "cloth", "files", "every", "pages"), ())
+    headers, cloth = _number(parts["headers"], "headers", or_zero=True), _number(parts["cloth"], "cloth")
+    files = {name: _number(size, name) for name, size in _take(parts["files"], "files").items()}
+    every = {part: _number(size, part) for part, size in _take(parts["every"], "every", PARTS, ()).items()}
+    pages = {kind: _make_page_budget(kind, page) for kind, page in _take(parts["pages"], "pages").items()}
+    return Budgets(headers, cloth, files, every, pages)
+
+
+def _make_page_budget(kind: str, told: object) -> PageBudget:
+    parts = dict(_take(told, kind, (), (*PARTS, "grows_with")))
+    grows_with = parts.pop("grows_with", None)
+    if grows_with not in (None, *GROWING):
+        raise ValueError(f"{kind}.grows_with: {grows_with!r}")
+    return PageBudget({part: _number(size, f"{kind}.{part}") for part, size in parts.items()}, grows_with)
+
+
+def _take(
+    told: object, where: str, needed: Collection[str] = (), optional: Collection[str] | None = None
+) -> dict[str, Any]:
+    """A group with the names that it must and may have; any, where nothing is said of those it may have."""
+    if not isinstance(told, dict):
+        raise ValueError(f"{where}: not a group")
+    missing, given = set(needed) - told.keys(), {str(name) for name in told}
+    if missing or (optional is not None and given - set(needed) - set(optional)):
+        raise ValueError(f"{where}: missing {sorted(missing)}, given {sorted(given)}")
+    return {str(name): value for name, value in told.items()}
+
+
+def _number(told: object, where: str, *, or_zero: bool = False) -> float:
+    """What is above zero, or zero where that may be."""
+    if isinstance(told, bool) or not isinstance(told, int | float) or told < 0 or (told == 0 and not or_zero):
+        raise ValueError(f"{where}: {told!r}")
+    return float(told)
 
 
 def weigh_output(
@@ -222,12 +245,12 @@ def weigh_output(
     scales = Scales(root, sizes, budgets.headers, site_path, digests or {}, Shelf(cache, KEPT_AS))
 
     def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:
-        is_own = where in budgets.pages and getattr(budgets.pages[where], part, None) is not None
-        anchor = "every" if part in PageBudget.model_fields and not is_own else where
+        is_own = where in budgets.pages and part in budgets.pages[where].most
+        anchor = "every" if part in PARTS and not is_own else where
         line = next((at for at, text in enumerate(lines, 1) if text.strip().strip('"').startswith(anchor)), 1)
         words, words_en = WORDS[part]
         return make_problem(
-            BUDGETS, line, f"{where}.{part}" if part in PageBudget.model_fields else where,
+            BUDGETS, line, f"{where}.{part}" if part in PARTS else where,
             "long-page" if is_reminder else "over-budget", warning=is_reminder,
             name=name, what=words, what_en=words_en, size=f"{size / KB:.1f}", most=f"{most:g}",
         )  # fmt: skip

@@ -17,6 +17,7 @@ import yaml
 
 from bench.page_kinds import PAGE_KINDS
 from expo.budgets import BUDGETS, KB, OverBudget, Scales, kinds_of, read_budgets, weigh_output
+from expo.cache import Cache, Shelf
 from expo.cli import main
 from expo.config import make_config
 from expo.pipeline import load_expo
@@ -160,12 +161,47 @@ def test_the_hundredth_exhibit_of_a_province_stops_nothing(weigh: Weigh) -> None
     assert [line.split(": ")[1:3] for line in found] == [["place.page", "(warning) /tinh-thanh/hue/"]]
 
 
-@pytest.mark.parametrize("text", ["headers: 1", "headers: x: y", "every: {page: -3}", "- 1"])
+@pytest.mark.parametrize("text", ["headers: 1", "headers: x: y", "every: {page: -3}", "- 1", ""])
 def test_a_file_that_is_no_budget_says_so(project: Path, weigh: Weigh, text: str) -> None:
     """A slip in the numbers is no licence."""
     (project / BUDGETS).write_text(text, "utf-8")
+    assert_refused(weigh)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("cloth: 1.5", "cloth: yes"), ("cloth: 1.5", 'cloth: "1.5"'), ("headers: 0.4", "headers: -1"),
+        ("home: {page: 20}", "home: {page: -1}"), ("home: {page: 20}", "home: {pages: 20}"), ("whole: 60}", "}"),
+        ("whole: 60}", "whole: 60, more: 1}"), ("grows_with: text", "grows_with: words"),
+        ("home: {page: 20}", "home: 20"), ("home: {page: 20}", "home: {page: 0}"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_number_says_so(project: Path, weigh: Weigh, old: str, new: str) -> None:
+    """Of any part: what is no number, no name of a part, or nothing that a page grows with."""
+    text = (project / BUDGETS).read_text("utf-8")
+    assert old in text
+    (project / BUDGETS).write_text(text.replace(old, new, 1), "utf-8")
+    assert_refused(weigh)
+
+
+def assert_refused(weigh: Weigh) -> None:
+    """The file has no bounds to weigh against."""
     found = weigh({})
     assert found[0] == "not published" and found[1].startswith(f"{BUDGETS}:1: the bounds cannot be read: ")
+
+
+def test_a_file_is_packed_once_for_its_hash(tmp_path: Path) -> None:
+    """Another hash is another file; without a hash each is packed."""
+    (tmp_path / "a.css").write_text("a{}" * 100)
+    sizes, cache = {"a.css": 300}, Cache(tmp_path / "cache")
+    shelf = Shelf(cache, "weights")
+    first = Scales(tmp_path, sizes, digests={"a.css": "1"}, shelf=shelf).file("a.css")
+    shelf.keep()
+    (tmp_path / "a.css").write_text("b{}" * 100 + "c{d:e}")
+    assert Scales(tmp_path, sizes, digests={"a.css": "1"}, shelf=Shelf(cache, "weights")).file("a.css") == first
+    assert Scales(tmp_path, sizes, digests={"a.css": "2"}, shelf=Shelf(cache, "weights")).file("a.css") > first
+    assert Scales(tmp_path, sizes).file("a.css") > first
 
 
 def test_what_is_over_budget_is_not_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
