@@ -88,7 +88,7 @@ def _build_anew(config: Config, run_engine: Engine) -> Report:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
     from expo.write import MANIFEST, write_output
 
-    checked = _check(config)
+    checked = look_at_content(config)
     try:
         expo = make_expo(checked, Cache(config.cache))
         forget_withdrawn(config.cache, expo.withdrawn)
@@ -136,12 +136,13 @@ def weigh(config: Config, plan: Plan, folder: OutputFolder) -> list[Problem]:
 
 def check_content(config: Config) -> CheckedContent:
     """Read and validate everything that has changed since the last time; never stops at the first mistake."""
-    checked = _check(config)
+    checked = look_at_content(config)
     checked.remember()
     return checked
 
 
-def _check(config: Config) -> CheckedContent:
+def look_at_content(config: Config) -> CheckedContent:
+    """The same, and nothing is remembered unless it is asked to."""
     from expo.read import read_content  # a third of the start-up, which a site that stands as it was does not need
     from expo.validate import Memory, validate_content
 
@@ -164,7 +165,7 @@ def make_expo(checked: CheckedContent, cache: Cache | None = None) -> Expo:
 
 def load_expo(config: Config) -> Expo:
     """Read, validate, enrich: for commands that need the records and build nothing. Raises ContentIsWrong."""
-    checked = _check(config)
+    checked = look_at_content(config)
     try:
         return make_expo(checked, Cache(config.cache))
     finally:

@@ -210,6 +210,26 @@ def test_records_come_back_as_they_were(config: Config) -> None:
     assert all(place is second.place_by_key[place.key] for place in one.places)
 
 
+def test_a_record_with_another_text_is_mended(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own text, that of its English, or both; where the front matter has changed it is made anew."""
+    english = INITIATIVE.replace(".md", ".en.md")
+    told = 'title: "A water filter"\nsummary: "People bring the water of a well and have it cleaned for an hour."'
+    (config.content / english).write_text(f"---\n{told}\n---\n\n## Problem\n\nIron.\n", "utf-8")
+    before = look(config)
+    for names in ([INITIATIVE], [english], [INITIATIVE, english]):
+        for name in names:
+            change(config, name, "\n## ", "\nThêm một câu.\n\n## ")
+        with monkeypatch.context() as patch:
+            patch.setattr(judging.Judge, "make", lambda *_: 1 / 0)
+            seen = look(config)
+        assert seen == look(config, with_memory=False) != before
+        before = seen
+    change(config, INITIATIVE, 'title: "', 'title: "Mới: ')
+    assert look(config) == look(config, with_memory=False) != before
+    (config.content / english).unlink()
+    assert look(config) == look(config, with_memory=False)
+
+
 def test_rows_of_a_pack_are_read_one_by_one(tmp_path: Path) -> None:
     """Those that nobody asked for are gone when it is kept; nothing is written where nothing is new."""
     cache = Cache(tmp_path)

@@ -101,11 +101,11 @@ def main(arguments: Sequence[str]) -> None:
 
 def look(content: Path, lang: str, addresses: Sequence[str]) -> dict[str, Any]:
     """One glance, with the settings of a preview."""
-    from expo.pipeline import check_content, make_expo
+    from expo.pipeline import look_at_content, make_expo
     from expo.render.glance import render_glance
 
     config = make_config(content=content, lang=lang, quiet=True, site_url="", show_drafts=True)
-    checked = check_content(config)
+    checked = look_at_content(config)
     if has_errors(checked.problems):
         with contextlib.redirect_stdout(io.StringIO()) as said:
             print_problems(checked, checked.problems, config)

@@ -218,10 +218,23 @@ class _Work:
         known = self.memory.records.get(f"{kind} {key}") if key else None
         if known is not None:
             return self.packer.unpack(known)
-        made = self.judge.make(kind, document.whole, _whole(english), exhibit)
+        mended = self._mend_exhibit(document, english) if kind == "exhibit" else None
+        made = mended or self.judge.make(kind, document.whole, _whole(english), exhibit)
         if key:
             self.memory.records.put(f"{kind} {key}", self.packer.pack(made))
         return made
+
+    def _mend_exhibit(self, document: RawDocument, english: RawDocument | None) -> Initiative | None:
+        """The record of an exhibit of which only texts have changed, if the one before is remembered."""
+        before = [self.memory.find_before(one) if one else ABSENT for one in (document, english)]
+        known = self.memory.records.get(" ".join(["exhibit", self.lists.digest, *before, ABSENT]))
+        if known is None or not self.lists.digest:
+            return None
+        record: Initiative = self.packer.unpack(known)
+        text = record.english
+        if text is not None and english is not None:
+            text = replace(text, body=english.with_body.body)
+        return replace(record, body=document.with_body.body, english=text)
 
 
 def _whole(document: RawDocument | None) -> RawDocument | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from expo.cache import Cache, Pack, hash_place, keep_newest
@@ -69,6 +70,14 @@ class Memory:
             return problems
         self._used[name] = rows
         return [_from_row(row) for row in rows]
+
+    def find_before(self, document: RawDocument) -> str:
+        """The digest that a document had with the same front matter when it was last remembered; "" for none."""
+        return self._digests.get(document.front, "")
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {front: digest for digest, front in self.outlines.fronts.items()}
 
     @property
     def records(self) -> Pack:
