@@ -98,6 +98,11 @@ def test_an_edit_of_a_text_has_only_the_text_judged(config: Config, judged: list
     assert judged == []
     assert [problem.code for problem in seen[0]] == ["http-address", "personal-data", "unknown-footnote"]
     assert seen == look(config, with_memory=False)
+    judged.clear()
+    for path in sorted((config.content / "initiatives").glob("*.md")):  # one after the other
+        path.write_text(path.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+        look(config)
+    assert judged == []
 
 
 @pytest.mark.parametrize("mistake", BROKEN)

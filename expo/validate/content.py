@@ -203,6 +203,7 @@ class _Work:
             is_citing = original is not None and original.values is not None
             return [*found.text_problems, *front, *(check_text(found, original) if original and is_citing else ())]
 
+        self.memory.retain(f"{kind} front", self.key_of_front(document))
         return self.memory.recall_problems(kind, self.key_of(document, owner=original), judge)
 
     def record(
@@ -354,6 +355,7 @@ def _find_private(document: RawDocument, kind: str, memory: Memory) -> list[Prob
         in_values = memory.recall_problems(f"{kind} front", found.front, lambda: check_values(found.whole, kind))
         return in_values + check_body(found, kind)
 
+    memory.retain(f"{kind} front", document.front)
     return memory.recall_problems(kind, document.digest, find)
 
 

@@ -71,6 +71,12 @@ class Memory:
         self._used[name] = rows
         return [_from_row(row) for row in rows]
 
+    def retain(self, kind: str, key: str) -> None:
+        """Let an answer stay that nobody asks for now, because a greater one that holds it is known."""
+        name = f"{kind} {key}"
+        if name in self._known:
+            self._used.setdefault(name, self._known[name])
+
     def find_before(self, document: RawDocument) -> str:
         """The digest that a document had with the same front matter when it was last remembered; "" for none."""
         return self._digests.get(document.front, "")
