@@ -16,8 +16,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from expo.describe import describe_fields, make_schemas
-from expo.describe.schemas import KINDS, EditorLoader
+from expo.describe.docs import describe_fields
+from expo.describe.schemas import KINDS, EditorLoader, make_schemas
 from expo.describe.tables import nested_table, says_of
 from expo.fields import Fields, FigureFields, InitiativeFields, ReplyFields
 

@@ -133,7 +133,7 @@ def loaded_by(*arguments: str, **environment: str) -> set[str]:
     [
         (["check", "--quiet"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
         (["check", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
-        (["--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
+        (["--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel", "pydantic", "yaml"}),
         (["new", "--help"], {"pelican", "whoosh", "jinja2", "markdown", "nh3", "PIL", "rich", "babel"}),
         (["search", "--help"], {"pelican", "jinja2", "whoosh"}),
         (["search", "--quiet", "rác"], {"pelican", "jinja2"}),

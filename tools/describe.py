@@ -13,7 +13,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from expo.config import make_config  # noqa: E402
-from expo.describe import describe_fields, make_schemas  # noqa: E402
+from expo.describe.docs import describe_fields  # noqa: E402
+from expo.describe.schemas import make_schemas  # noqa: E402
 from expo.read import read_content  # noqa: E402
 from expo.validate.vocabularies import validate_vocabularies  # noqa: E402
 

@@ -2,9 +2,5 @@
 
 In: fields.py and the vocabularies. Out: texts, committed in schema/ and docs/ by tools/describe.py; a test fails when
 they are stale. Decides nothing about content; rules between fields and files stay validate/'s.
+docs.py and schemas.py are for the tools, tables.py for `new`: each is imported by name.
 """
-
-from expo.describe.docs import describe_fields
-from expo.describe.schemas import make_schemas
-
-__all__ = ["describe_fields", "make_schemas"]
