@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
@@ -71,6 +72,7 @@ class Period:
         return self.iso
 
 
+@lru_cache(maxsize=4096)  # exhibits share years and days
 def parse_partial_date(text: str) -> PartialDate:
     """Read a year, month or day. Raises ValueError: "form" if unreadable, "calendar" if there is no such day."""
     text = text.strip()

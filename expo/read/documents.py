@@ -306,7 +306,7 @@ def _find_cuts(lines: list[str], first_line: int, shown: str) -> list[Problem]:
     return [
         make_problem(shown, number, "", "cut-at-hash", warning=True, value=match[1])
         for number, line in enumerate(lines, first_line)
-        if (match := CUT_AT_HASH.match(line) or EMPTIED_BY_HASH.match(line))
+        if "#" in line and (match := CUT_AT_HASH.match(line) or EMPTIED_BY_HASH.match(line))
     ]
 
 

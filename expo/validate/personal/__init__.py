@@ -27,12 +27,12 @@ KINDS = {
     "coordinates": ("tọa độ của một nơi", "a point on the map"),
 }
 # Digits near enough to be one number. Most texts have too few of them for somebody's; a label lets a shorter one be an
-# account or a passport.
+# account or a passport. For a look it is enough that a text has a part of the label: "cb" is that of five banks.
 NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
 SHORT_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5}")
 LABELS_OF_SHORT = (
-    "tài khoản", "stk", "số tk", "tknh", " tk", "account", "hộ chiếu", "passport", "ngân hàng", "bank", "vcb", "bidv",
-    "acb", "shb", "vib", "msb", "ocb", "scb", "ncb", "tcb", "momo", "hsbc",
+    "tài khoản", "stk", " tk", "tknh", "account", "hộ chiếu", "passport", "ngân hàng", "bank", "cb", "bidv", "shb",
+    "vib", "msb", "momo", "hsbc",
 )  # fmt: skip
 SHOWN_AT_START, SHOWN_AT_END = 3, 2
 

@@ -84,12 +84,8 @@ MAP_LINK = re.compile(
 
 # How the words of living begin: to look for these, and to match there, is many times quicker than to search.
 LIVING_STARTS = (
-    "nhà riêng", "nhà ông", "nhà bà", "nhà anh", "nhà chị", "nhà cô", "nhà chú", "nhà bác", "nhà cụ", "nhà em",
-    "nhà của", "nhà ở", "địa chỉ nhà", "địa chỉ riêng", "nơi ở", "chỗ ở", "thường trú", "tạm trú", "trú quán",
-    "trú tại", "trú ở", "cư trú tại", "cư ngụ", "ngụ", "hộ khẩu", "sống tại", "sống ở", "home address", "live at",
-    "live in", "lives at", "lives in", "living at", "living in", "resides at", "resides of", "residing at",
-    "residing of", "resident at", "resident of", "his house", "his home", "her house", "her home", "their house",
-    "their home", "house of m",
+    "nhà ", "địa chỉ ", "nơi ở", "chỗ ở", "thường trú", "tạm trú", "trú ", "cư ", "ngụ", "hộ khẩu", "sống ",
+    "home address", "live", "living ", "resid", "his ho", "her ho", "their ho", "house of ",
 )  # fmt: skip
 # What stands right before the first number of each of HOMES.
 BEFORE_A_HOUSE = (
@@ -97,7 +93,10 @@ BEFORE_A_HOUSE = (
     "number",
 )  # fmt: skip
 LONGEST_BEFORE = 14  # characters that are looked at
-DIGITS = re.compile(r"\d+")
+BLANKS_BEFORE = " :."
+LAST_LETTERS = "".join(sorted({word[-1] for word in BEFORE_A_HOUSE}))
+# A number, in small letters, behind what may be such a word. What it begins with comes first, for that is looked for.
+NUMBER_BEHIND = re.compile(rf"\d(?<=[{BLANKS_BEFORE}{LAST_LETTERS}]\d)")
 COORDINATES_HINT = re.compile(r"\d[.,]\d{4}|\d ?(?:[°ºo˚]|độ)")
 
 
@@ -140,9 +139,10 @@ def _living_starts(plain: Plain) -> list[int]:
 
 
 def _has_house_number(plain: Plain) -> bool:
+    text = plain.lower
+    starts = [number.start() for number in NUMBER_BEHIND.finditer(text)]
     return any(
-        plain.just_before(number.start(), LONGEST_BEFORE).lower().rstrip(" :.").endswith(BEFORE_A_HOUSE)
-        for number in DIGITS.finditer(plain.text)
+        text[max(0, start - LONGEST_BEFORE) : start].rstrip(BLANKS_BEFORE).endswith(BEFORE_A_HOUSE) for start in starts
     )
 
 
