@@ -118,6 +118,12 @@ class Shelf:
             self._used[key] = self._known[key] if key in self._known else make()
         return self._used[key]
 
+    def find(self, key: str) -> Any:
+        """The answer for a key, or None if it would have to be made."""
+        if key not in self._used and key in self._known:
+            self._used[key] = self._known[key]
+        return self._used.get(key)
+
     def knows(self, key: str) -> bool:
         """Whether the answer for a key would not have to be made."""
         return key in self._used or key in self._known

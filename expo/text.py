@@ -8,9 +8,11 @@ told apart by only one of them: known, and accepted.
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from sys import intern
+from typing import TypeVar
 from unicodedata import normalize
 
 # What the eye does not see, and what could turn the order of a line around: soft hyphen, grapheme joiner,
@@ -45,6 +47,8 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 
 _NAME_PREFIX = re.compile(r"^\s*(?:tinh|thanh\s+pho|tp\.?)\s+")
 
+Item = TypeVar("Item")
+
 CollationKey = tuple[tuple[tuple[int, int, str], ...], tuple[tuple[int, ...], ...], tuple[bool, ...], str]
 
 
@@ -60,12 +64,32 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The tokens of a text as lists, quick to make: its words, and its joined forms as exact, start, end."""
+    """The tokens of a text as lists, quick to make: its words, and what stands between them where it is no lone blank.
 
-    text: str  # normalised; spans count its characters
+    A joined form is told with the number of its first word, and of the word behind its last.
+    """
+
     exact: list[str]
-    spans: list[tuple[int, int]]
+    written: list[str]  # as the normalised text has them
+    gaps: dict[int, str]  # before the word of that number, ascending; behind the last word the text's end
     joined: list[tuple[str, int, int]]
+
+    def gaps_within(self, first: int, end: int) -> list[str]:
+        """What stands between these words and is no lone blank."""
+        return [self.gaps[at] for at in range(first + 1, end) if at in self.gaps]
+
+    def find_starts(
+        self, runs: Mapping[str, Mapping[str, Sequence[Item]]]
+    ) -> list[tuple[int, Sequence[Item], Sequence[Item]]]:
+        """Where runs of words may begin that are filed by their first word and their second, "" for a run of one: the
+        number of the word, runs of it alone, longer ones.
+        """
+        following = [*self.exact[1:], ""]
+        return [
+            (at, known.get("", ()), known.get(following[at], ()) if following[at] else ())
+            for at, known in [(at, runs[word]) for at, word in enumerate(self.exact) if word in runs]
+            if following[at] in known or "" in known
+        ]
 
 
 def normalise_text(text: str) -> str:
@@ -114,38 +138,53 @@ def split_tokens(text: str) -> list[Token]:
     "TP.HCM" gives tp, hcm, tphcm and "SK-0002" gives sk, 0002, sk0002, the last spanning the whole.
     """
     words = split_words(text)
-    joined = iter(words.joined)
-    following = next(joined, None)
+    joined = {end: (exact, first) for exact, first, end in words.joined}
     tokens: list[Token] = []
-    for exact, (start, end) in zip(words.exact, words.spans, strict=True):
+    starts: list[int] = []
+    start = 0
+    for at, (exact, written) in enumerate(zip(words.exact, words.written, strict=True)):
+        start += len(words.gaps.get(at, " "))
+        starts.append(start)
+        end = start + len(written)
         tokens.append(Token(exact, _fold_word(exact), start, end))
-        if following and following[2] == end:
-            tokens.append(Token(following[0], _fold_word(following[0]), *following[1:]))
-            following = next(joined, None)
+        if at + 1 in joined:
+            form, first = joined[at + 1]
+            tokens.append(Token(form, _fold_word(form), starts[first], end))
+        start = end
     return tokens
 
 
 def split_words(text: str) -> Words:
     """The same words as those of split_tokens, which has the joined forms among them."""
-    text = normalise_text(text)
-    pieces = _WORD_PATTERN.split(text)  # what is between, a word, what is between, …
-    ends = list(accumulate(map(len, pieces)))
-    spans = list(zip(ends[:-1:2], ends[1::2], strict=True))
+    pieces = _WORD_PATTERN.split(normalise_text(text))  # what is between, a word, what is between, …
+    written = pieces[1::2]
+    gaps = {at: gap for at, gap in enumerate(pieces[::2]) if gap != " "}
     joined: list[tuple[str, int, int]] = []
-    first = 0  # the word that the chain begins with
-    for at, between in enumerate([*pieces[2:-1:2], ""], 1):
-        if between not in _CHAIN_LINKS:
-            if at - first > 1:
-                parts = [canonical_tone(word) for word in pieces[2 * first + 1 : 2 * at : 2]]
-                if _is_abbreviation(parts):
-                    joined.append((_lower("".join(parts)), spans[first][0], spans[at - 1][1]))
-            first = at
-    return Words(text, list(map(_exact_word, pieces[1::2])), spans, joined)
+    for first, end in _find_chains([at for at, gap in gaps.items() if gap in _CHAIN_LINKS], len(written)):
+        parts = [canonical_tone(word) for word in written[first:end]]
+        if _is_abbreviation(parts):
+            joined.append((_lower("".join(parts)), first, end))
+    return Words(list(map(_exact_word, written)), written, gaps, joined)
+
+
+def _find_chains(links: list[int], count: int) -> Iterator[tuple[int, int]]:
+    """First word and the one behind the last of words that are linked; `links` are those of a link before them."""
+    first = end = -1
+    for link in links:
+        if not 0 < link < count:  # it has a word on one side only
+            continue
+        if link != end:
+            if end > 0:
+                yield first, end
+            first = link - 1
+        end = link + 1
+    if end > 0:
+        yield first, end
 
 
 @lru_cache(maxsize=65536)  # a language has few syllables: most words of a text were met before
 def _exact_word(word: str) -> str:
-    return _lower(canonical_tone(word))
+    return intern(_lower(canonical_tone(word)))  # one string for a word, however it is written: quick to look up
 
 
 def _lower(word: str) -> str:

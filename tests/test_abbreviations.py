@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from expo.config import make_config
 from expo.pipeline import load_expo
-from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
-from expo.text import canonical_tone, fold_text, normalise_text, split_tokens
+from expo.search.abbreviations import AbbreviationTable, expand_words, find_defined
+from expo.text import canonical_tone, fold_text, split_tokens, split_words
 
 PAIRS = [
     ("UBND", "Ủy ban nhân dân"),
@@ -40,7 +40,7 @@ TABLE = AbbreviationTable.from_pairs(PAIRS)
 
 def expand(text: str, table: AbbreviationTable = TABLE) -> str:
     """The words that are added to a text, each once."""
-    added = [exact for exact, _ in expand_tokens(split_tokens(text), normalise_text(text), table)]
+    added = [exact for exact, _ in expand_words(split_words(text), table)]
     return " ".join(dict.fromkeys(added))
 
 
@@ -108,13 +108,13 @@ def test_added_words_have_their_folded_form() -> None:
     """As tokens have; once for every place where they are meant."""
     text = "HĐND tỉnh, HĐND xã"
     words = [("hội", "hoi"), ("đồng", "dong"), ("nhân", "nhan"), ("dân", "dan")]
-    assert expand_tokens(split_tokens(text), text, TABLE) == words * 2
+    assert expand_words(split_words(text), TABLE) == words * 2
 
 
 def test_a_table_may_hold_nonsense() -> None:
     """Signs only, one form twice, a form that is its own: nothing breaks, nothing is added twice."""
     table = AbbreviationTable.from_pairs([("&", "và"), ("–", "–"), ("X", "xã"), ("X", "Xã"), ("UBND", "UBND")])
-    assert expand_tokens(split_tokens("và xã & UBND"), "và xã & UBND", table) == [("x", "x"), ("ubnd", "ubnd")]
+    assert expand_words(split_words("và xã & UBND"), table) == [("x", "x"), ("ubnd", "ubnd")]
     assert expand("xã", AbbreviationTable.from_pairs([])) == ""
 
 
@@ -173,7 +173,7 @@ def test_nothing_that_is_typed_breaks_it(brackets: str, text: str) -> None:
     """Any text has tokens, definitions and additions, and what it defines can be a table."""
     for one in (brackets, text, brackets + text):
         table = AbbreviationTable.from_pairs([*PAIRS, *find_defined(one)])
-        for exact, folded in expand_tokens(split_tokens(one), normalise_text(one), table):
+        for exact, folded in expand_words(split_words(one), table):
             assert folded == fold_text(exact)
 
 

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from expo.config import make_config
 from expo.model import Expo, Initiative
-from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
+from expo.search.abbreviations import AbbreviationTable, expand_words, find_defined
 from expo.search.bits import HIGHEST_MARK, encode_postings
 from expo.search.index import NARROW_STEP, PLACE_TYPES, unit_key
 from expo.search.same_words import SameWords
@@ -244,7 +244,7 @@ def holders(real_expo: Expo) -> dict[str, set[int]]:
         for _, text, tokens in fields_of(real_expo, one):
             for exact in [
                 *(token.exact for token in tokens),
-                *(exact for exact, _ in expand_tokens(tokens, text, table)),
+                *(exact for exact, _ in expand_words(split_words(text), table)),
                 *same.expand(split_words(text)),
             ]:
                 found[exact].add(one.number)

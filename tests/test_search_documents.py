@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from expo.search.abbreviations import AbbreviationTable, expand_tokens
+from expo.search.abbreviations import AbbreviationTable, expand_words
 from expo.search.documents import HIGHEST_IMPACT, SENTENCES, make_document
 from expo.search.texts import FIELD_WEIGHTS
 from expo.search.units import split_parts
@@ -24,12 +25,16 @@ FIELDS = st.tuples(*[TEXTS] * len(FIELD_WEIGHTS)).map(lambda texts: dict(zip(FIE
 @given(TEXTS)
 @example("ở TP.HCM.")
 def test_split_words_are_the_tokens_as_lists(text: str) -> None:
-    """Words and joined forms apart, with the same spans."""
-    tokens, words = split_tokens(text), split_words(text)
+    """Words and joined forms apart; what is written and what stands between make up the normalised text."""
+    tokens, words, normal = split_tokens(text), split_words(text), normalise_text(text)
     parts = split_parts(tokens)
-    assert words.text == normalise_text(text)
-    assert [(one.exact, (one.start, one.end)) for one in parts] == list(zip(words.exact, words.spans, strict=True))
-    assert [(one.exact, one.start, one.end) for one in tokens if one not in parts] == words.joined
+    assert words.exact == [one.exact for one in parts]
+    assert words.written == [normal[one.start : one.end] for one in parts]
+    between = [(one.end, other.start) for one, other in pairwise(parts)]
+    whole = [(0, parts[0].start), *between, (parts[-1].end, len(normal))] if parts else [(0, len(normal))]
+    assert words.gaps == {at: gap for at, (start, end) in enumerate(whole) if (gap := normal[start:end]) != " "}
+    joined = [(one.exact, one.start, one.end) for one in tokens if one not in parts]
+    assert joined == [(exact, parts[first].start, parts[end - 1].end) for exact, first, end in words.joined]
 
 
 def test_a_joined_form_before_the_last_full_stop_is_found() -> None:
@@ -46,7 +51,7 @@ def test_a_document_is_what_its_tokens_say(texts: dict[str, str]) -> None:
     position = 0
     for field, text in texts.items():
         tokens, normal = split_tokens(text), normalise_text(text)
-        for exact in [one.exact for one in tokens] + [exact for exact, _ in expand_tokens(tokens, normal, TABLE)]:
+        for exact in [one.exact for one in tokens] + [exact for exact, _ in expand_words(split_words(text), TABLE)]:
             found[exact].append(field)
         parts = split_parts(tokens)
         for at in range(1, len(parts)):

@@ -11,13 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import contains
 
 from expo.search.units import split_parts
 from expo.text import Token, Words, normalise_text, split_tokens
 
 Word = tuple[str, str]  # exact, folded; as in Token
-Span = tuple[int, int]  # start, end
 
 FULL_WITHIN = 200  # characters before a bracket in which its full form is looked for
 AND = "và"  # left out as often as not: KH&CN, "khoa học công nghệ"
@@ -39,18 +38,25 @@ class _Run:
     is_short: bool
     only_capitals: bool
 
-    def fits(self, words: Sequence[str], spans: Sequence[Span], text: str) -> bool:
-        """Whether these words, which lie in a row in `text`, are the run: in one sentence, a short form as such."""
-        if len(words) != len(self.forms):
+    def fits(self, words: Words, first: int) -> bool:
+        """Whether the words from the first on are the run: in one sentence, a short form as such."""
+        end = first + len(self.forms)
+        exact = words.exact[first:end]
+        if len(exact) != len(self.forms) or not all(map(contains, self.forms, exact)):
             return False
-        if not all(word in forms for word, forms in zip(words, self.forms, strict=True)):
-            return False
-        start, end = spans[0][0], spans[-1][1]
+        gaps = words.gaps_within(first, end)
+        return self._is_one(words, first, end, gaps) and not (self.is_short and not all(map(_LINK.fullmatch, gaps)))
+
+    def fits_joined(self, words: Words, joined: tuple[str, int, int]) -> bool:
+        """The same of a joined form of several words."""
+        form, first, end = joined
+        return form in self.forms[0] and self._is_one(words, first, end, words.gaps_within(first, end))
+
+    def _is_one(self, words: Words, first: int, end: int, gaps: Sequence[str]) -> bool:
+        """A full form lies in one sentence, a short one may have to be in capitals."""
         if not self.is_short:
-            return not _BREAK.search(text, start, end)
-        if self.only_capitals and text[start:end] != text[start:end].upper():
-            return False
-        return all(_LINK.fullmatch(text, before[1], after[0]) for before, after in pairwise(spans))
+            return not any(map(_BREAK.search, gaps))
+        return not self.only_capitals or all(word == word.upper() for word in words.written[first:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,49 +120,19 @@ def _join(words: Sequence[Word]) -> Word:
     return "".join(exact for exact, _ in words), "".join(folded for _, folded in words)
 
 
-def expand_tokens(tokens: Sequence[Token], text: str, table: AbbreviationTable) -> list[Word]:
-    """The words that a text is to be found by as well, once for every place where something stands for them.
-
-    `tokens` are split_tokens of the text, `text` is normalise_text of it, which tells capitals and gaps.
-    """
-    words = split_parts(tokens)
-    spans = [(word.start, word.end) for word in words]
-    # joined forms, U.B.N.D, stand behind their parts; most texts have few
-    joined = [token for token in tokens if token not in words] if len(words) < len(tokens) else []
-    return expand_words(
-        Words(
-            text,
-            [word.exact for word in words],
-            spans,
-            [(token.exact, token.start, token.end) for token in joined],
-        ),
-        table,
-    )
-
-
 def expand_words(words: Words, table: AbbreviationTable) -> list[Word]:
-    """expand_tokens for the words of a text as split_words gives them."""
-    exact, spans, text = words.exact, words.spans, words.text
+    """The words that a text is to be found by as well, once for every place where something stands for them."""
     found: dict[tuple[int, tuple[Word, ...]], None] = {}
-    for at, starting in enumerate(map(table.runs.get, exact)):
-        if starting is None:
-            continue
-        following = exact[at + 1] if at + 1 < len(exact) else ""
-        runs = starting.get(following, ())
-        if "" in starting and following:
-            runs += starting[""]
-        if not runs:
-            continue
-        ends = [at + len(run.forms) for run in runs]
-        fitting = [run for run, end in zip(runs, ends, strict=True) if run.fits(exact[at:end], spans[at:end], text)]
+    for at, alone, longer in words.find_starts(table.runs):
+        fitting = [run for run in (*longer, *alone) if run.fits(words, at)]
         longest = max((len(run.forms) for run in fitting if run.is_short), default=0)
         for run in fitting:
             if not run.is_short or len(run.forms) == longest:  # VHTT&DL is not VHTT
-                found[spans[at][0], run.adds] = None
-    for form, start, end in words.joined:
-        for run in table.runs.get(form, {}).get("", ()):
-            if run.fits([form], [(start, end)], text):
-                found[start, run.adds] = None
+                found[at, run.adds] = None
+    for joined in words.joined:
+        for run in table.runs.get(joined[0], {}).get("", ()):
+            if run.fits_joined(words, joined):
+                found[joined[1], run.adds] = None
     return [word for _, adds in found for word in adds]
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
+from itertools import chain
 from operator import sub
 
 HIGHEST_MARK = 63
+FEW = 3  # values of so few numbers are met again and again
 
 
 @lru_cache(maxsize=65536)
@@ -33,12 +34,25 @@ def encode_postings(
     The set of numbers (how many is told elsewhere); the values, layer by layer; in gamma code how many marks there are,
     their set, and for each of them in gamma code how many have it, less one, and which.
     """
-    row_of = dict(zip(numbers, range(len(numbers)), strict=True))
-    parts = [_set(numbers, highest + 1), *_layers(list(values))]
-    parts += (_gamma(len(marks)), _set(sorted(marks), HIGHEST_MARK + 1))
-    for _, having in sorted(marks.items()):
-        parts += (_gamma(len(having) - 1), _set(list(map(row_of.__getitem__, having)), len(numbers)))
+    count = len(numbers)
+    parts = [_set(numbers, highest + 1), _layers(tuple(values)), _gamma(len(marks))]
+    if marks:
+        ascending = sorted(marks)
+        parts.append(_set(ascending, HIGHEST_MARK + 1))
+        row_of = dict(zip(numbers, range(count), strict=True))
+        for mark in ascending:
+            having = marks[mark]
+            if len(having) == 1:
+                parts.append(_one_having(row_of[having[0]], count))
+            else:
+                parts += (_gamma(len(having) - 1), _set(list(map(row_of.__getitem__, having)), count))
     return _pack("".join(parts))
+
+
+@lru_cache(maxsize=65536)
+def _one_having(row: int, count: int) -> str:
+    """A mark that a single one of so many rows has, as most are."""
+    return _gamma(0) + _set([row], count)
 
 
 def _set(members: Sequence[int], universe: int) -> str:
@@ -48,28 +62,46 @@ def _set(members: Sequence[int], universe: int) -> str:
         members = [one for one in range(universe) if one not in inside]
     if not members:
         return ""
-    steps = map(sub, members, chain((-1,), members))
-    return "".join(map(_rice, steps, repeat(rice_parameter(universe - 1, len(members)))))
+    codes = _rice_codes(rice_parameter(universe - 1, len(members)))
+    return "".join(map(codes.__getitem__, map(sub, members, chain((-1,), members))))
 
 
-def _layers(values: Sequence[int]) -> Iterable[str]:
+def _layers(values: tuple[int, ...]) -> str:
     """Which values are more than 0; of these, which are more than 1; and so on, each time after how many they are."""
+    return _few_layers(values) if len(values) <= FEW else _make_layers(values)
+
+
+def _make_layers(values: Sequence[int]) -> str:
+    parts: list[str] = []
     layer = 0
     while values:
         rows = [row for row, value in enumerate(values) if value > layer]
-        yield f"{len(rows):0{len(values).bit_length()}b}"
+        parts.append(f"{len(rows):0{len(values).bit_length()}b}")
         if len(rows) < len(values):
-            yield _set(rows, len(values))
+            parts.append(_set(rows, len(values)))
             values = [value for value in values if value > layer]
         layer += 1
+    return "".join(parts)
 
 
-@lru_cache(maxsize=65536)
-def _rice(step: int, parameter: int) -> str:
-    """From one member to the next, at least 1: what is told is one less."""
-    value = step - 1
-    remainder = f"{value & ((1 << parameter) - 1):0{parameter}b}" if parameter else ""
-    return "0" * (value >> parameter) + "1" + remainder
+_few_layers = lru_cache(maxsize=65536)(_make_layers)
+
+
+class _RiceCodes(dict[int, str]):
+    """Codes of one parameter by step, from one member to the next: at least 1, and what is told is one less."""
+
+    def __init__(self, parameter: int) -> None:
+        super().__init__()
+        self._parameter = parameter
+
+    def __missing__(self, step: int) -> str:
+        value, parameter = step - 1, self._parameter
+        remainder = f"{value & ((1 << parameter) - 1):0{parameter}b}" if parameter else ""
+        self[step] = code = "0" * (value >> parameter) + "1" + remainder
+        return code
+
+
+_rice_codes = lru_cache(maxsize=64)(_RiceCodes)
 
 
 @lru_cache(maxsize=1024)

@@ -8,12 +8,11 @@ Knows nothing of files or shards.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 from expo.search.abbreviations import AbbreviationTable, expand_words
 from expo.search.same_words import NO_SAME_WORDS, SameWords
@@ -28,9 +27,7 @@ SAME_WEIGHTS = {field: max(weight // 2, min(weight, FIELD_WEIGHTS["body"])) for 
 SENTENCES = ("summary", "body", "replies")  # running text: a line break parts nothing, an empty line does
 
 
-_LINE_END = re.compile("\n")
-
-Run = tuple[int, str]  # the position of the first word, words as written with spaces between
+Run = tuple[int, list[str]]  # the position of the first word, words as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +40,24 @@ class Document:
     title: list[Run]
     rest: list[Run]
 
+    def to_json(self) -> list[object]:
+        """What JSON can hold."""
+        both = ([(position, " ".join(run)) for position, run in runs] for runs in (self.title, self.rest))
+        return [self.words, *both]
+
+    @classmethod
+    def from_json(cls, told: tuple[dict[str, int], list[tuple[int, str]], list[tuple[int, str]]]) -> Document:
+        """The document of which to_json told; each word is one string again, wherever it stands."""
+        words, *both = told
+        title, rest = ([(position, list(map(intern, run.split(" ")))) for position, run in runs] for runs in both)
+        return cls({intern(word): impact for word, impact in words.items()}, title, rest)
+
     @property
     def phrases(self) -> dict[str, list[int]]:
         """Neighbours as written "a b" → positions of the first, ascending."""
         found: dict[str, list[int]] = defaultdict(list)
         for position, run in (*self.title, *self.rest):
-            for at, pair in enumerate(pairwise(run.split(" ")), position):
+            for at, pair in enumerate(pairwise(run), position):
                 found[" ".join(pair)].append(at)
         return dict(found)
 
@@ -74,8 +83,8 @@ def make_document(texts: Mapping[str, str], table: AbbreviationTable, same: Same
 
 def _short_title_bonus(title: Words) -> int:
     """The title is the first line of its field; tags follow."""
-    end = title.text.find("\n") if "\n" in title.text else len(title.text)
-    length = sum(start < end for start, _ in title.spans) + sum(start < end for _, start, _ in title.joined)
+    end = next((at for at, gap in title.gaps.items() if "\n" in gap), len(title.exact))
+    length = end + sum(first < end for _, first, _ in title.joined)
     return min(MOST_FOR_SHORT, SHORT_TITLE // max(1, length))
 
 
@@ -85,17 +94,14 @@ def _weigh(found: Mapping[str, list[str]], in_short_title: int) -> dict[str, int
     for field in sorted(found, key=FIELD_WEIGHTS.__getitem__):  # the title, heaviest, comes last
         best |= dict.fromkeys(found[field], FIELD_WEIGHTS[field] + (in_short_title if field == "title" else 0))
         often.update(found[field])
-    return {
-        word: best[word] if count == 1 else min(HIGHEST_IMPACT, best[word] + min(3, count.bit_length() - 1))
-        for word, count in often.items()
-    }
+    for word in [word for word, count in often.items() if count > 1]:
+        best[word] = min(HIGHEST_IMPACT, best[word] + min(3, often[word].bit_length() - 1))
+    return best
 
 
 def _make_runs(words: Words, running: bool, position: int) -> Iterator[Run]:
     """Words that follow each other in one line or, in running text, in one paragraph; a word alone has no neighbour."""
-    starts = [start for start, _ in words.spans]
-    line_ends = Counter(bisect(starts, match.start()) for match in _LINE_END.finditer(words.text))
-    breaks = [at for at, count in line_ends.items() if count > running]
-    for start, end in pairwise([0, *breaks, len(starts)]):
+    breaks = [at for at, gap in words.gaps.items() if gap.count("\n") > running]
+    for start, end in pairwise([0, *breaks, len(words.exact)]):
         if end - start > 1:
-            yield position + start, " ".join(words.exact[start:end])
+            yield position + start, words.exact[start:end]

@@ -12,11 +12,12 @@ import hashlib
 import re
 import sys
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count, pairwise
+from itertools import chain, count, pairwise, repeat
+from operator import rshift
 from typing import Literal
 
 import expo.search.abbreviations
@@ -113,16 +114,13 @@ def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
         key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-        parts = shelf.get(key, partial(_make_parts, fields, table, same))
-        made[number] = Document(*parts)
+        if known := shelf.find(key):
+            made[number] = Document.from_json(known)
+            continue
+        made[number] = make_document(fields, table, same)
+        shelf.absorb({key: made[number].to_json()})
     shelf.keep()
     return made
-
-
-def _make_parts(fields: Mapping[str, str], table: AbbreviationTable, same: SameWords) -> list[object]:
-    """A Document as JSON can hold it."""
-    document = make_document(fields, table, same)
-    return [document.words, document.title, document.rest]
 
 
 def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:
@@ -136,17 +134,16 @@ def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]
 
 def _choose_step(documents: Mapping[int, Document]) -> int:
     """The narrow one, unless an exhibit has too many words or its number is too high for it."""
-    ends = (position + run.count(" ") for one in documents.values() for position, run in (one.rest or one.title)[-1:])
+    ends = (position + len(run) - 1 for one in documents.values() for position, run in (one.rest or one.title)[-1:])
     return NARROW_STEP if max(chain(documents, ends), default=0) < NARROW_STEP - 1 else WIDE_STEP
 
 
 def _invert_pairs(documents: Mapping[int, Document], step: int) -> Pairs:
-    kind = PLACE_TYPES[step]
-    found: dict[tuple[str, str], array[int]] = defaultdict(lambda: array(kind))
+    found: dict[tuple[str, str], array[int]] = defaultdict(partial(array, PLACE_TYPES[step]))
     for number, document in documents.items():
         for position, run in (*document.title, *document.rest):
-            for place, pair in zip(count(number * step + position), pairwise(run.split(" ")), strict=False):
-                found[pair].append(place)
+            places = map(found.__getitem__, pairwise(run))
+            deque(map(array.append, places, count(number * step + position)), maxlen=0)  # a loop without Python's steps
     return found
 
 
@@ -161,25 +158,31 @@ def _word_entries(
     titles: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number, document in documents.items():
         for _, run in document.title:
-            for pair in pairwise(run.split(" ")):
+            for pair in pairwise(run):
                 titles[pair].add(number)
-    marks: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))  # rarer word → mark → numbers
-    for (first, second), places in pairs.items():
-        is_first = len(words[first]) <= len(words[second])
-        rarer, mark = (first, f">{folded[second]}") if is_first else (second, f"<{folded[first]}")
-        in_title = titles.get((first, second), ())
-        if len(words[rarer]) > MOST_MARKED:
+    counts = {word: len(rows) for word, rows in words.items()}
+    before = {word: mark_of(f"<{plain}") for word, plain in folded.items()}
+    behind = {word: mark_of(f">{plain}") for word, plain in folded.items()}
+    many, bits = COMMON * len(documents), step.bit_length() - 1
+    marks: dict[str, dict[int, list[Iterable[int]]]] = defaultdict(lambda: defaultdict(list))  # rarer → mark → numbers
+    for pair, places in pairs.items():
+        first, second = pair
+        rarer = first if counts[first] <= counts[second] else second
+        if counts[rarer] > MOST_MARKED:
             continue
+        own = marks[rarer]
+        in_title = titles.get(pair)
         if in_title:
-            marks[rarer][mark_of("t" + mark)].update(in_title)
-        if anywhere := in_title if len(words[rarer]) > COMMON * len(documents) else {place // step for place in places}:
-            marks[rarer][mark_of(mark)].update(anywhere)
+            own[mark_of(f"t>{folded[second]}" if rarer is first else f"t<{folded[first]}")].append(in_title)
+        anywhere = in_title if counts[rarer] > many else map(rshift, places, repeat(bits))
+        if anywhere:
+            own[behind[second] if rarer is first else before[first]].append(anywhere)
     for word, rows in words.items():
         impacts: Iterable[int] = rows.values()
-        if len(rows) > COMMON * len(documents):  # so common that it counts in a title only
+        if len(rows) > many:  # so common that it counts in a title only
             impacts = [impact if impact >= FIELD_WEIGHTS["title"] else FIELD_WEIGHTS["body"] for impact in impacts]
-        own = {mark: sorted(numbers) for mark, numbers in marks.pop(word, {}).items()}
-        yield Entry(word, folded[word], list(rows), impacts, own)
+        neighbours = {mark: sorted(set().union(*numbers)) for mark, numbers in marks.pop(word, {}).items()}
+        yield Entry(word, folded[word], list(rows), impacts, neighbours)
 
 
 def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, int, bytes]]:

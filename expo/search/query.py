@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from expo.model import Expo
-from expo.search.abbreviations import AbbreviationTable, expand_tokens
+from expo.search.abbreviations import AbbreviationTable, expand_words
 from expo.search.units import Unit, find_units, make_runs, make_units, split_parts
-from expo.text import Token, fold_text, normalise_text, split_tokens
+from expo.text import Token, fold_text, normalise_text, split_tokens, split_words
 
 MOST_LETTERS = 200
 MOST_WORDS = 30
@@ -59,7 +59,7 @@ def list_units(expo: Expo) -> tuple[Unit, ...]:
     for pair in expo.abbreviations:
         short = pair[0].lower()
         runs = [run for form in pair for run in make_runs(form)]
-        is_plain = any(True for _ in expand_tokens(split_tokens(short), short, table))
+        is_plain = any(True for _ in expand_words(split_words(short), table))
         if is_plain and all(uses[fold_text(form)] == 1 for form in pair) and not {*map(fold_text, runs)} & taken:
             taken |= {*map(fold_text, runs)}
             units.append(Unit(tuple(dict.fromkeys(runs))))

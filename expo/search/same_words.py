@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import contains
 
 from expo.search.units import split_parts
 from expo.text import Words, split_tokens
@@ -52,20 +52,17 @@ class SameWords:
 
     def expand(self, words: Words) -> list[str]:
         """The exact words of what might stand in a text instead; a word may stand there as well."""
-        exact, spans, text = words.exact, words.spans, words.text
+        exact = words.exact
         found: dict[str, None] = {}
-        for at, starting in enumerate(map(self.runs.get, exact)):
-            if starting is None:
-                continue
-            for run in starting.get("", ()):
+        for at, alone, longer in words.find_starts(self.runs):
+            for run in alone:
                 found |= dict.fromkeys(run.adds)
-            following = exact[at + 1] if at + 1 < len(exact) else ""
-            for run in starting.get(following, ()) if following else ():
+            for run in longer:
                 end = at + len(run.forms)
                 if (
                     end <= len(exact)
-                    and all(word in forms for word, forms in zip(exact[at:end], run.forms, strict=True))
-                    and all(_LINK.fullmatch(text, one[1], other[0]) for one, other in pairwise(spans[at:end]))
+                    and all(map(contains, run.forms, exact[at:end]))
+                    and all(map(_LINK.fullmatch, words.gaps_within(at, end)))
                 ):
                     found |= dict.fromkeys(run.adds)
         return list(found)

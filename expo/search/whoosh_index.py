@@ -27,7 +27,7 @@ from expo import text as letters
 from expo.config import Config
 from expo.model import Expo, Initiative
 from expo.search import abbreviations, same_words
-from expo.search.abbreviations import AbbreviationTable, expand_tokens, find_defined
+from expo.search.abbreviations import AbbreviationTable, expand_words, find_defined
 from expo.search.excerpts import Wanted, list_wanted
 from expo.search.query import Part, Query, join_units, list_units, read_query
 from expo.search.same_words import SameWords
@@ -92,8 +92,9 @@ class FoldingTokenizer(Tokenizer):  # type: ignore[misc]  # Whoosh has no types
                 starts[word.start] = position
                 end = word.end
             yield word.exact, word.folded, position
-        others = [(exact, fold_text(exact)) for exact in self.same.expand(split_words(text))]
-        for at, (exact, folded) in enumerate([*expand_tokens(tokens, text, self.table), *others], 1):
+        words = split_words(text)
+        others = [(exact, fold_text(exact)) for exact in self.same.expand(words)]
+        for at, (exact, folded) in enumerate([*expand_words(words, self.table), *others], 1):
             yield exact, folded, position + 2 * at
 
 
