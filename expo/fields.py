@@ -6,6 +6,7 @@ cited, ids used once) is validate/'s. Scalars arrive as text, as the reader leav
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -55,8 +56,14 @@ class Fields(BaseModel):
         """A line left blank is a line left out, save where the field must be there: then null says "unknown"."""
         if not isinstance(values, dict):
             return values
-        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
-        return {name: value for name, value in values.items() if value is not None or name not in optional}
+        if None not in values.values():
+            return values
+        return {name: value for name, value in values.items() if value is not None or name not in _list_optional(cls)}
+
+
+@cache
+def _list_optional(table: type[Fields]) -> frozenset[str]:
+    return frozenset(name for name, field in table.model_fields.items() if not field.is_required())
 
 
 def length(least: int, most: int) -> object:

@@ -122,7 +122,8 @@ def _refuse(event: yaml.Event, path: str, first_line: int) -> Problem | None:
 
 
 def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> Value:
-    parsed.lines.setdefault(where, first_line + _line_of(node))
+    if where not in parsed.lines:
+        parsed.lines[where] = first_line + _line_of(node)
     if len(parsed.lines) + len(parsed.problems) > MAXIMUM_NODES:
         raise _Refusal("yaml-large", _line_of(node))
     if isinstance(node, yaml.ScalarNode):
@@ -151,7 +152,7 @@ def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, firs
 
 def _text_of(node: yaml.ScalarNode, where: ValuePath, parsed: ParsedYaml, path: str, first_line: int) -> str:
     """Only double quotes can bring in, as escapes, what the reader took out of the file: control characters, NFD."""
-    text = str(node.value).strip()
+    text: str = node.value.strip()
     if node.style != '"':
         return text
     for pattern, code in ((CONTROLS, "control-character"), (UNSEEN, "hidden-character")):

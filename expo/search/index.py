@@ -114,11 +114,10 @@ def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
         key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-        if known := shelf.find(key):
-            made[number] = Document.from_json(known)
-            continue
-        made[number] = make_document(fields, table, same)
-        shelf.absorb({key: made[number].to_json()})
+        known = shelf.find(key)
+        made[number] = Document.from_json(known) if known else make_document(fields, table, same)
+        if cache and not known:
+            shelf.absorb({key: made[number].to_json()})
     shelf.keep()
     return made
 
@@ -187,10 +186,10 @@ def _word_entries(
 
 def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, int, bytes]]:
     """Neighbours as written, kept by their folded form: whoever types without marks wants all of them."""
-    for pair, places in pairs.items():
+    for (first, second), places in pairs.items():
         if sys.byteorder == "big":
             places.byteswap()
-        yield " ".join(pair), " ".join(map(folded.__getitem__, pair)), len(places), places.tobytes()
+        yield f"{first} {second}", f"{folded[first]} {folded[second]}", len(places), places.tobytes()
 
 
 def unit_key(unit: Unit) -> str:

@@ -48,15 +48,26 @@ class Entry:
 
 def fnv1a(word: str) -> int:
     """32 bits of a hash; the high bits are mixed into the low ones, which are those that are used."""
-    value = FNV_OFFSET
-    for byte in word.encode("utf-8", "replace"):
-        value = (value ^ byte) * FNV_PRIME & 0xFFFFFFFF
+    first, blank, second = word.partition(" ")
+    value = _hash_on(second, _hash_begin(first)) if blank else _hash_on(word, FNV_OFFSET)
     return value ^ value >> 15
+
+
+def _hash_on(text: str, value: int) -> int:
+    for byte in text.encode("utf-8", "replace"):
+        value = (value ^ byte) * FNV_PRIME & 0xFFFFFFFF
+    return value
+
+
+@lru_cache(maxsize=65536)
+def _hash_begin(first: str) -> int:
+    """Of the first of two words with the blank behind it: many phrases begin with it."""
+    return _hash_on(f"{first} ", FNV_OFFSET)
 
 
 @lru_cache(maxsize=65536)
 def shard_of(word: str, shards: int) -> int:
-    """The shard of a folded word; `shards` is a power of two."""
+    """The shard of a folded word or phrase; `shards` is a power of two."""
     return fnv1a(word) & (shards - 1)
 
 

@@ -28,8 +28,8 @@ KINDS = {
 }
 # Digits near enough to be one number. Most texts have too few of them for somebody's; a label lets a shorter one be an
 # account or a passport. For a look it is enough that a text has a part of the label: "cb" is that of five banks.
-NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){8}")
-SHORT_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5}")
+NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9]){8}")
+SHORT_NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9]){5}")
 LABELS_OF_SHORT = (
     "tài khoản", "stk", " tk", "tknh", "account", "hộ chiếu", "passport", "ngân hàng", "bank", "cb", "bidv", "shb",
     "vib", "msb", "momo", "hsbc",

@@ -96,8 +96,8 @@ LONGEST_BEFORE = 14  # characters that are looked at
 BLANKS_BEFORE = " :."
 LAST_LETTERS = "".join(sorted({word[-1] for word in BEFORE_A_HOUSE}))
 # A number, in small letters, behind what may be such a word. What it begins with comes first, for that is looked for.
-NUMBER_BEHIND = re.compile(rf"\d(?<=[{BLANKS_BEFORE}{LAST_LETTERS}]\d)")
-COORDINATES_HINT = re.compile(r"\d[.,]\d{4}|\d ?(?:[°ºo˚]|độ)")
+NUMBER_BEHIND = re.compile(rf"[0-9](?<=[{BLANKS_BEFORE}{LAST_LETTERS}].)")
+COORDINATES_HINT = re.compile(r"[0-9](?:[.,][0-9]{4}| ?(?:[°ºo˚]|độ))")
 
 
 def find_homes(plain: Plain) -> Iterator[Finding]:

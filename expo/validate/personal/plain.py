@@ -21,7 +21,7 @@ HIDDEN = "\x00"  # stands for what a finder is not to see
 DRAWN_AS_NOTHING = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 # Where a text must be gone through letter by letter: entities, and all but ASCII, letters of Viet Nam and common signs.
-ODD = re.compile(r"&[#a-zA-Z]|[^\x00-\x7eÀ-ɏḀ-ỿ–—‘’“”…•°]")
+ODD = re.compile(r"[^\x00-\x7eÀ-ɏḀ-ỿ–—‘’“”…•°]")
 MARKS = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*|`|~~|</?[a-zA-Z]{1,10}>")  # emphasis may stand in the midst of a number
 
 MARK_SIGNS = ("\\", "*", "`", "~~", "<")
@@ -115,7 +115,8 @@ def _hide(pattern: re.Pattern[str], begin: re.Pattern[str], text: str) -> str:
 
 def make_plain(text: str) -> Plain:
     """Resolve what looks like something else. Never fails; any text is fine."""
-    pairs = list(zip(text, range(len(text)), strict=True)) if ODD.search(text) else []
+    is_odd = ODD.search(text) is not None or ("&" in text and ENTITY.search(text) is not None)
+    pairs = list(zip(text, range(len(text)), strict=True)) if is_odd else []
     if pairs:
         for match in reversed(list(ENTITY.finditer(text))):
             pairs[match.start() : match.end()] = [(one, match.start()) for one in html.unescape(match[0])]
