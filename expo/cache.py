@@ -13,18 +13,21 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 # What builds keep, by name: EXPO_CACHE_DIR may name a folder that holds other things, which are left alone.
 OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
 OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
 WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
+Value = TypeVar("Value")
+
 DIGEST_LENGTH = hashlib.sha256().digest_size
-LENGTH_SIZE = 4  # bytes before the head of a pack that tell how long it is
+LENGTH_SIZE = 4  # bytes that tell how long a content is
 
 
 @dataclass(frozen=True)
@@ -118,12 +121,6 @@ class Shelf:
             self._used[key] = self._known[key] if key in self._known else make()
         return self._used[key]
 
-    def find(self, key: str) -> Any:
-        """The answer for a key, or None if it would have to be made."""
-        if key not in self._used and key in self._known:
-            self._used[key] = self._known[key]
-        return self._used.get(key)
-
     def knows(self, key: str) -> bool:
         """Whether the answer for a key would not have to be made."""
         return key in self._used or key in self._known
@@ -192,6 +189,62 @@ def keep_newest(cache: Cache, kind: str, most: int) -> None:
         files = [path for path in cache.folder.iterdir() if path.name.startswith(f"{kind}-")]
         for path in sorted(files, key=lambda path: -path.stat().st_mtime)[most:]:
             path.unlink(missing_ok=True)
+
+
+class Chest:
+    """Contents of one pure function by what they are made from, remembered like the answers of a Shelf, but bytes."""
+
+    def __init__(self, cache: Cache | None, name: str, *modules: ModuleType) -> None:
+        self._cache = cache
+        self._name = f"{name}-{_code_version(modules)}"
+        kept = cache.read(self._name) if cache else None
+        self._known = dict(_open_chest(kept)) if kept else {}
+        self._used: dict[bytes, bytes] = {}
+
+    def get(self, tell: Callable[[], bytes], make: Callable[[], bytes]) -> bytes:
+        """The content, made only if none is known. `tell` says what it is made from; without a cache nobody asks."""
+        if self._cache is None:
+            return make()
+        digest = hashlib.sha256(tell()).digest()
+        content = self._used.get(digest) or self._known.get(digest) or make()
+        self._used[digest] = content
+        return content
+
+    def get_value(
+        self,
+        tell: Callable[[], bytes],
+        make: Callable[[], Value],
+        pack: Callable[[Value], bytes],
+        unpack: Callable[[bytes], Value],
+    ) -> Value:
+        """The same of a value that can be packed; one that was made just now need not be unpacked."""
+        fresh: list[Value] = []
+
+        def make_content() -> bytes:
+            fresh.append(make())
+            return pack(fresh[0])
+
+        if self._cache is None:
+            return make()
+        content = self.get(tell, make_content)
+        return fresh[0] if fresh else unpack(content)
+
+    def keep(self) -> None:
+        """Remember this build's contents for the next: those that it asked for."""
+        if self._cache and self._used.keys() != self._known.keys():
+            parts = chain.from_iterable(
+                (digest, len(content).to_bytes(LENGTH_SIZE, "big"), content) for digest, content in self._used.items()
+            )
+            self._cache.keep(self._name, b"".join(parts))
+
+
+def _open_chest(kept: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    while at < len(kept):
+        start = at + DIGEST_LENGTH + LENGTH_SIZE
+        end = start + int.from_bytes(kept[at + DIGEST_LENGTH : start], "big")
+        yield kept[at : at + DIGEST_LENGTH], kept[start:end]
+        at = end
 
 
 def _code_version(modules: tuple[ModuleType, ...]) -> str:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import expo.dates
 import expo.text
-from expo.cache import DIGEST_LENGTH, Cache, Shelf
+from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -192,3 +192,38 @@ def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
     before = shelf.stat().st_mtime_ns
     ask(first, "abđ")
     assert shelf.stat().st_mtime_ns == before
+
+
+def fetch(cache: Cache | None, words: str, *modules: ModuleType) -> tuple[list[str], list[str]]:
+    """What a chest of one build gives for each letter, as a value that is packed in it; and what had to be made."""
+    chest, made = Chest(cache, "letters", *(modules or (expo.text,))), list[str]()
+
+    def make(letter: str) -> str:
+        made.append(letter)
+        return letter.upper()
+
+    found = [
+        chest.get_value(letter.encode, lambda letter=letter: make(letter), str.encode, bytes.decode)  # type: ignore[misc]
+        for letter in words
+    ]
+    chest.keep()
+    return found, made
+
+
+def test_a_chest_remembers_what_a_build_asked_for(tmp_path: Path) -> None:
+    """Each content is made once, read back as it was, and forgotten once nobody asks for it; other code, another."""
+    cache = Cache(tmp_path)
+    assert fetch(cache, "abca") == (["A", "B", "C", "A"], ["a", "b", "c"])
+    assert fetch(cache, "abd") == (["A", "B", "D"], ["d"])
+    assert fetch(cache, "abc") == (["A", "B", "C"], ["c"])
+    assert fetch(cache, "a", expo.text, expo.dates) == (["A"], ["a"])
+
+
+def test_a_damaged_chest_is_an_empty_one_and_without_a_cache_nothing_is_remembered(tmp_path: Path) -> None:
+    """Contents are then made again."""
+    cache = Cache(tmp_path)
+    fetch(cache, "ab")
+    chest = next(tmp_path.iterdir())
+    chest.write_bytes(chest.read_bytes()[:-1])
+    assert fetch(cache, "ab")[1] == ["a", "b"]
+    assert fetch(None, "aba") == (["A", "B", "A"], ["a", "b", "a"])

@@ -7,6 +7,7 @@ likes.
 from __future__ import annotations
 
 import os
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,8 @@ from expo.render.assets import Assets
 from expo.render.fingerprints import Fingerprints, describe_surroundings
 from expo.render.pages import Page, Site
 from expo.render.site import Plan, plan_site
-from expo.render.views.search_data import SearchData
+from expo.render.views import search_data
+from expo.render.views.search_data import Packs, SearchData
 from expo.render.words import Words
 from expo.search.columns import Columns
 from tests.site_edits import SMALL, Workshop, change_body, change_template, differing
@@ -151,9 +153,9 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
     made: list[str] = []
     make = searched.add_search_data
 
-    def count(site: Site, columns: Columns) -> SearchData:
+    def count(site: Site, columns: Columns, packs: Packs) -> SearchData:
         made.append(site.words.lang)
-        return make(site, columns)
+        return make(site, columns, packs)
 
     monkeypatch.setattr(searched, "add_search_data", count)
     config = replace(make_config(content=SMALL, environment={}), cache=tmp_path)
@@ -177,6 +179,33 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
     plan(expo)
     plan(expo, made_by="other code")
     assert made == ["vi"]
+
+
+def test_only_files_that_changed_are_compressed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit: the exhibit's card and details, shards of its words and phrases, the root and the directory."""
+    config = replace(make_config(content=SMALL, environment={}), cache=tmp_path)
+    expo = load_expo(config)
+    packed: list[bytes] = []
+    compress = zlib.compress
+
+    def note(content: bytes, level: int) -> bytes:
+        packed.append(content)
+        return compress(content, level)
+
+    monkeypatch.setattr(search_data.zlib, "compress", note)
+
+    def plan(records: Expo, cache: Path) -> list[tuple[str, str, bytes]]:
+        site = Site(records, replace(config, cache=cache), Words("vi"), Assets(), cache=Cache(cache))
+        packed.clear()
+        searched.add_search([site], 1)
+        return site.assets.list_all()
+
+    before = plan(expo, tmp_path)
+    edited = replace(expo, initiatives=(replace(expo.initiatives[0], body="Thuyền thúng"), *expo.initiatives[1:]))
+    after = plan(edited, tmp_path)
+    assert len(packed) == len({content for *_, content in after} - {content for *_, content in before})
+    assert 0 < len(packed) < len(after) / 2
+    assert after == plan(edited, tmp_path / "other")
 
 
 @pytest.fixture

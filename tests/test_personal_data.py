@@ -24,7 +24,7 @@ from expo.problems import Problem
 from expo.read import RawContent, RawDocument
 from expo.validate.content import check_privacy
 from expo.validate.memory import Memory
-from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value
+from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value, may_tell_of_persons
 from expo.validate.personal.numbers import is_citizen_number
 from tests.test_validate import GOOD, write
 
@@ -343,3 +343,26 @@ def test_the_words_are_regular_expressions_that_compile() -> None:
     assert len(patterns) >= 10
     for pattern in patterns.values():
         assert re.compile(pattern).match("") is None
+
+
+@pytest.mark.parametrize(
+    "living",
+    [
+        "nhà riêng", "Nhà ông", "nhà bà", "nhà anh", "nhà chị", "nhà cô", "nhà chú", "nhà bác", "nhà cụ", "nhà em",
+        "nhà của", "nhà ở", "địa chỉ nhà", "địa chỉ riêng", "nơi ở", "nơi ở hiện nay", "chỗ ở", "thường trú", "TẠM TRÚ",
+        "trú quán", "trú tại", "trú ở", "cư trú tại", "cư ngụ", "ngụ", "hộ khẩu", "sống tại", "sống ở", "home address",
+        "live at", "lives in", "living at", "resides at", "residing at", "resident of", "his house", "her home",
+        "their house", "house of mr",
+    ],
+)  # fmt: skip
+def test_all_words_of_living_are_looked_at(living: str) -> None:
+    """To look for how they begin finds them all: none is among the patterns alone."""
+    assert [one.kind for one in find_personal_data(f"Chị Hoa, {living} đường Láng")] == ["home"]
+
+
+@pytest.mark.parametrize("before", ["số nhà ", "Số nhà: ", "SN ", "s/n. ", "NHÀ SỐ 5 ngõ 3, nhà số ", "căn hộ "])
+def test_a_house_number_is_seen_behind_what_comes_before_it(before: str) -> None:
+    """In whatever letters, with signs between, glued to it or not; a number behind other words is none."""
+    assert may_tell_of_persons(f"ở {before}12")
+    assert may_tell_of_persons(f"ở {before.rstrip()}12")
+    assert not may_tell_of_persons("ở mục 12, năm 2021, 1.000 hồ sơ")

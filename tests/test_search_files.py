@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from expo.cache import Cache
 from expo.config import make_config
 from expo.model import Expo
+from expo.search import index, shards
 from expo.search.bits import HIGHEST_MARK, encode_postings, rice_parameter
-from expo.search.documents import HIGHEST_IMPACT, Document
+from expo.search.documents import HIGHEST_IMPACT, Document, make_document
 from expo.search.index import SearchFiles, make_documents, make_search_files
 from expo.search.shards import IMPACT_CODES, IMPACT_ORDER, count_shards, fnv1a, mark_of, shard_of
 from expo.text import fold_text
@@ -139,6 +141,33 @@ def test_an_edit_changes_only_the_shards_of_its_words(real_expo: Expo, number: i
     turned = {phrase for phrase in {**phrases[0], **phrases[1]} if phrases[0].get(phrase) != phrases[1].get(phrase)}
     wanted = {shard_of(fold_text(phrase), files[0].phrase_shards) for phrase in turned}
     assert changed_shards(files[0].phrases, files[1].phrases) == wanted
+
+
+def test_an_edit_makes_anew_what_it_must(real_expo: Expo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of the one exhibit, and the postings of the words that it touches."""
+    read: list[str] = []
+    encoded: list[list[int]] = []
+
+    def note_read(texts: dict[str, str], *tables: Any) -> Document:
+        read.append(texts["title"])
+        return make_document(texts, *tables)
+
+    def note_encoded(numbers: list[int], *others: Any) -> bytes:
+        encoded.append(numbers)
+        return encode_postings(numbers, *others)
+
+    monkeypatch.setattr(index, "make_document", note_read)
+    monkeypatch.setattr(shards, "encode_postings", note_encoded)
+    cache, edited = Cache(tmp_path), with_body(real_expo, 7, real_expo.by_id["SK-0007"].body + "\n\nThuyền thúng.")
+    make_search_files(real_expo, cache)
+    assert len(read) == len(real_expo.initiatives)
+    every = len(encoded)
+    read.clear()
+    encoded.clear()
+    make_search_files(edited, cache)
+    assert [title.partition("\n")[0] for title in read] == [edited.by_id["SK-0007"].title]
+    touched = touched_words([make_documents(expo, None) for expo in (real_expo, edited)], 7)
+    assert 0 < len(encoded) <= len(touched) < every / 4
 
 
 def changed_shards(before: dict[int, bytes], after: dict[int, bytes]) -> set[int]:

@@ -1,7 +1,8 @@
 """Search data of every language: each made by a process of its own, or taken over if nothing it is made of has changed.
 
 In: Sites. Out: SearchData by language, and the files among the sites' assets. What is in the files is search_data.py's;
-here is who makes them and when: a key names all records and the code, and the last build's are kept under it.
+here is who makes them and when: a key names all records and the code, and the last build's are kept under it. Where a
+record has changed, what is in most files has not: these are not compressed again.
 """
 
 from __future__ import annotations
@@ -10,63 +11,97 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from expo.progress import room
 from expo.render.assets import Assets
 from expo.render.fingerprints import hash_record
 from expo.render.pages import Site
-from expo.render.views.search_data import SearchData, add_search_data
+from expo.render.views.search_data import Packs, SearchData, add_search_data
 from expo.search.columns import make_columns
 from expo.shares import count_shares, run_shares
 
 KEPT_AS = "search-files"
 KEY_LENGTH = hashlib.sha256().digest_size
 LENGTH_SIZE = 4  # bytes before the head that tell how long it is
+NO_HASH = b""  # of a file that was not packed
 
-Files = list[tuple[str, str, bytes]]  # name among the assets, address, content
-Made = tuple[str, SearchData, Files, dict[str, Any]]  # language, what the page must know, files, bodies that were asked
+Bodies = dict[str, Any]  # those that were asked for
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One of the assets, and the hash of what it holds, not compressed."""
+
+    name: str
+    address: str
+    content: bytes
+    told: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the page must know, and the files; the key of what they were made from."""
+
+    key: bytes
+    data: SearchData
+    files: list[File]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A site whose files must be made; what is known of the last ones: hash of what a file holds → its bytes."""
+
+    site: Site
+    key: bytes
+    known: dict[bytes, bytes]
 
 
 def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
     """Put the files of every language among its site's assets. Those of a site without exhibits are none."""
     known: dict[str, SearchData] = {}
-    keys: dict[str, bytes] = {}
-    wanted = []
+    wanted: list[Wanted] = []
     with room("index"):
         for site in sites:
             if not site.expo.initiatives:
                 continue
-            keys[site.words.lang] = _make_key(site)
-            kept = _read(site, keys[site.words.lang])
-            if kept is None:
-                wanted.append(site)
-                continue
-            known[site.words.lang] = _take(site, *kept)
-            site.bodies.keep_all()
-        for lang, data, files, bodies in _make_all(wanted, jobs):
-            site = next(one for one in wanted if one.words.lang == lang)
-            known[lang] = _take(site, data, files)
+            key, kept = _make_key(site), _read(site)
+            if kept and kept.key == key:
+                known[site.words.lang] = _take(site, kept)
+                site.bodies.keep_all()
+            else:
+                wanted.append(Wanted(site, key, {file.told: file.content for file in kept.files} if kept else {}))
+        for at, (made, bodies) in _make_all(wanted, jobs):
+            site = wanted[at].site
+            known[site.words.lang] = _take(site, made)
             site.bodies.absorb(bodies)
-            _keep(site, keys[lang], data, files)
+            _keep(site, made)
     return known
 
 
-def _make_all(sites: Sequence[Site], jobs: int) -> list[Made]:
-    shares = run_shares(sites, lambda share: [_make(site) for site in share], count_shares(len(sites), 1, jobs))
+def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[int, tuple[Made, Bodies]]]:
+    """What is made, each with its place among those that are wanted."""
+    shares = run_shares(
+        list(enumerate(wanted)),
+        lambda share: [(at, _make(one)) for at, one in share],
+        count_shares(len(wanted), 1, jobs),
+    )
     return [made for share in shares for made in share]
 
 
-def _make(site: Site) -> Made:
-    own = dataclasses.replace(site, assets=Assets())
-    data = add_search_data(own, make_columns(site.expo))
-    return site.words.lang, data, own.assets.list_all(), site.bodies.used()
+def _make(wanted: Wanted) -> tuple[Made, Bodies]:
+    site = dataclasses.replace(wanted.site, assets=Assets())
+    packs = Packs(wanted.known)
+    data = add_search_data(site, make_columns(site.expo), packs)
+    files = [File(*one, packs.hashes.get(one[2], NO_HASH)) for one in site.assets.list_all()]
+    return Made(wanted.key, data, files), site.bodies.used()
 
 
-def _take(site: Site, data: SearchData, files: Files) -> SearchData:
-    for name, address, content in files:
-        site.assets.keep(name, address, content)
-    return data
+def _take(site: Site, made: Made) -> SearchData:
+    for file in made.files:
+        site.assets.keep(file.name, file.address, file.content)
+    return made.data
 
 
 def _make_key(site: Site) -> bytes:
@@ -81,23 +116,24 @@ def _name(site: Site) -> str:
     return f"{KEPT_AS}-{hashlib.sha256(site.made_by.encode()).hexdigest()[:12]}"
 
 
-def _read(site: Site, key: bytes) -> tuple[SearchData, Files] | None:
+def _read(site: Site) -> Made | None:
+    """What the last build made with this code, whatever it was made from."""
     content = site.cache.read(_name(site)) if site.cache else None
-    if content is None or content[:KEY_LENGTH] != key:
+    if content is None:
         return None
     start = KEY_LENGTH + LENGTH_SIZE
     end = start + int.from_bytes(content[KEY_LENGTH:start], "big")
     head = json.loads(content[start:end])
     files = []
-    for name, address, length in head["files"]:
-        files.append((name, address, content[end : end + length]))
+    for name, address, length, told in head["files"]:
+        files.append(File(name, address, content[end : end + length], bytes.fromhex(told)))
         end += length
-    return SearchData(**head["data"]), files
+    return Made(content[:KEY_LENGTH], SearchData(**head["data"]), files)
 
 
-def _keep(site: Site, key: bytes, data: SearchData, files: Files) -> None:
+def _keep(site: Site, made: Made) -> None:
     if site.cache:
-        rows = [(name, address, len(content)) for name, address, content in files]
-        head = json.dumps({"data": dataclasses.asdict(data), "files": rows}).encode()
-        parts = [key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *(content for *_, content in files)]
-        site.cache.keep(_name(site), b"".join(parts))
+        rows = [(file.name, file.address, len(file.content), file.told.hex()) for file in made.files]
+        head = json.dumps({"data": dataclasses.asdict(made.data), "files": rows}).encode()
+        contents = (file.content for file in made.files)
+        site.cache.keep(_name(site), b"".join([made.key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *contents]))

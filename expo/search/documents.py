@@ -8,17 +8,18 @@ Knows nothing of files or shards.
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from sys import intern
 
 from expo.search.abbreviations import AbbreviationTable, expand_words
 from expo.search.same_words import NO_SAME_WORDS, SameWords
 from expo.search.texts import FIELD_WEIGHTS
 from expo.text import Words, split_words
 
+READ_EVERYWHERE = 4  # version of marshal that every Python from 3.4 on reads
 HIGHEST_IMPACT = 15
 SHORT_TITLE = 16  # a title of n words weighs 16 // n more, at most MOST_FOR_SHORT
 MOST_FOR_SHORT = 4
@@ -40,17 +41,14 @@ class Document:
     title: list[Run]
     rest: list[Run]
 
-    def to_json(self) -> list[object]:
-        """What JSON can hold."""
-        both = ([(position, " ".join(run)) for position, run in runs] for runs in (self.title, self.rest))
-        return [self.words, *both]
+    def to_bytes(self) -> bytes:
+        """For a cache: marshal keeps each word as one string, wherever it stands, and is read back at once."""
+        return marshal.dumps((self.words, self.title, self.rest), READ_EVERYWHERE)
 
     @classmethod
-    def from_json(cls, told: tuple[dict[str, int], list[tuple[int, str]], list[tuple[int, str]]]) -> Document:
-        """The document of which to_json told; each word is one string again, wherever it stands."""
-        words, *both = told
-        title, rest = ([(position, list(map(intern, run.split(" ")))) for position, run in runs] for runs in both)
-        return cls({intern(word): impact for word, impact in words.items()}, title, rest)
+    def from_bytes(cls, content: bytes) -> Document:
+        """The document whose to_bytes these are."""
+        return cls(*marshal.loads(content))
 
     @property
     def phrases(self) -> dict[str, list[int]]:

@@ -8,7 +8,6 @@ Read by theme/static/js/search/ and nothing else: the layout may change with eve
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from array import array
@@ -21,12 +20,13 @@ from operator import rshift
 from typing import Literal
 
 import expo.search.abbreviations
+import expo.search.bits
 import expo.search.documents
 import expo.search.same_words
 import expo.search.texts
 import expo.search.units
 import expo.text
-from expo.cache import Cache, Shelf
+from expo.cache import Cache, Chest
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, Document, make_document
@@ -44,6 +44,7 @@ MODULES = (
     expo.search.units,
     expo.text,
 )
+POSTINGS_MODULE = expo.search.bits
 WORD_SHARDS, PHRASE_SHARDS = 32, 8  # times a power of the number of exhibits, see count_shards
 CORE_WORD = re.compile("[a-z]{1,8}")
 COMMON, MOST_MARKED = 0.5, 1000  # words of a larger share keep neighbours of titles only, of more exhibits none
@@ -83,6 +84,9 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     entries = chain(
         _word_entries(words, folded, pairs, step, documents), _unit_entries(expo, words, pairs, step, units)
     )
+    postings = Chest(cache, "postings", POSTINGS_MODULE)
+    words_by_shard = pack_words(entries, highest, word_shards, postings)
+    postings.keep()
     return SearchFiles(
         {
             "count": len(documents),
@@ -95,7 +99,7 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
             "units": [[unit_key(unit), *unit.runs] for unit in units],
         },
         highest,
-        pack_words(entries, highest, word_shards),
+        words_by_shard,
         word_shards,
         pack_phrases(_phrase_entries(pairs, folded), phrase_shards),
         phrase_shards,
@@ -104,7 +108,7 @@ def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
 
 def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     """SK number → Document, remembered for as long as texts, tables and code are the same."""
-    shelf = Shelf(cache, "documents", *MODULES)
+    chest = Chest(cache, "documents", *MODULES)
     texts = {one.number: initiative_texts(expo, one) for one in expo.initiatives}
     defined = sorted({pair for fields in texts.values() for text in fields.values() for pair in find_defined(text)})
     pairs = [*expo.abbreviations, *defined]
@@ -113,13 +117,14 @@ def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     salt = repr((pairs, expo.same_words))
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
-        key = hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-        known = shelf.find(key)
-        made[number] = Document.from_json(known) if known else make_document(fields, table, same)
-        if cache and not known:
-            shelf.absorb({key: made[number].to_json()})
-    shelf.keep()
+        make = partial(make_document, fields, table, same)
+        made[number] = chest.get_value(partial(_tell, salt, fields), make, Document.to_bytes, Document.from_bytes)
+    chest.keep()
     return made
+
+
+def _tell(salt: str, fields: Mapping[str, str]) -> bytes:
+    return "\0".join([salt, *fields.values()]).encode("utf-8", "replace")
 
 
 def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:

@@ -9,12 +9,14 @@ an edit changes only the shards of its words. Twin: theme/static/js/search/store
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import log2
 
+from expo.cache import Chest
 from expo.search.bits import HIGHEST_MARK, encode_postings
 
 IMPACT_ORDER = (2, 3, 4, 1, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)  # the most frequent first: they take the fewest bits
@@ -23,6 +25,8 @@ FNV_OFFSET, FNV_PRIME = 0x811C9DC5, 0x01000193
 GROWTH = 0.6
 HASH_SIZE = 3  # bytes of a content hash in the name of a file, beside its own number
 SHARED_BITS = {"w": 1, "c": 4, "p": 0}  # by kind: numbers that differ in their last so many bits only share a hash
+
+PLAIN_VALUES = 2  # version of marshal: equal values give equal bytes, whether or not they share parts
 
 Shards = dict[int, bytes]
 Line = tuple[str, int, bytes]  # key, how many exhibits or places, the encoded list
@@ -41,9 +45,9 @@ class Entry:
 
     key: str
     folded: str
-    numbers: Sequence[int]
+    numbers: list[int]
     impacts: Iterable[int]
-    marks: Mapping[int, Sequence[int]]
+    marks: dict[int, list[int]]
 
 
 def fnv1a(word: str) -> int:
@@ -80,12 +84,12 @@ def mark_of(neighbour: str) -> int:
     return fnv1a(neighbour) >> 3 & HIGHEST_MARK
 
 
-def pack_words(entries: Iterable[Entry], highest: int, shards: int) -> Shards:
-    """Entries are taken one by one, and need not be in memory all at once."""
+def pack_words(entries: Iterable[Entry], highest: int, shards: int, known: Chest) -> Shards:
+    """Entries are taken one by one, and need not be in memory all at once. `known` remembers their postings."""
     lists: dict[int, list[Line]] = defaultdict(list)
     for entry in entries:
-        codes = map(IMPACT_CODES.__getitem__, entry.impacts)
-        content = encode_postings(entry.numbers, codes, entry.marks, highest)
+        told = (entry.numbers, list(map(IMPACT_CODES.__getitem__, entry.impacts)), entry.marks, highest)
+        content = known.get(partial(marshal.dumps, told, PLAIN_VALUES), partial(encode_postings, *told))
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
     return _pack(lists)
 

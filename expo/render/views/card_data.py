@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from expo.cache import Chest
 from expo.model import Expo, Initiative, Term
 from expo.render.covers import choose_accent
 from expo.render.pages import Site
@@ -56,16 +59,19 @@ def make_blank(site: Site) -> Blank:
 def card_details(site: Site) -> dict[int, bytes]:
     """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}."""
     expo = site.searched or site.expo
-    return {
-        one.number: _to_json(
-            {
-                "cover": site.loom.cover_svg(one.id, str(one.number)),
-                "summary": one.summary,
-                "body": searched_text(expo, one),
-            }
-        )
-        for one in expo.newest
-    }
+    known = Chest(site.cache, "details", sys.modules[__name__])
+    details = {}
+    for one in expo.newest:
+        cover, texts = site.loom.cover_svg(one.id, str(one.number)), initiative_texts(expo, one)
+        shown = [texts[field] for field in SHOWN_FIELDS]
+        tell = partial(_to_json, [cover, one.summary, *shown])
+        details[one.number] = known.get(tell, partial(_make_detail, cover, one.summary, shown))
+    known.keep()
+    return details
+
+
+def _make_detail(cover: str, summary: str, shown: Sequence[str]) -> bytes:
+    return _to_json({"cover": cover, "summary": summary, "body": _make_readable(shown)})
 
 
 def chunk_bits(expo: Expo) -> int:
@@ -88,7 +94,11 @@ def card_chunks(site: Site, details: Mapping[int, bytes], detail_hash: Callable[
 def searched_text(expo: Expo, initiative: Initiative) -> str:
     """Words that are searched but not on the card, to be read: no signs of Markdown, headings before their text."""
     texts = initiative_texts(expo, initiative)
-    text = _tidy_lines("\n".join(texts[field] for field in SHOWN_FIELDS)) + "\n"
+    return _make_readable([texts[field] for field in SHOWN_FIELDS])
+
+
+def _make_readable(shown: Sequence[str]) -> str:
+    text = _tidy_lines("\n".join(shown)) + "\n"
     text = _SIGNS.sub("", _RULE.sub("", _LINE_MARKS.sub("", _HEADING.sub(_open_heading, text))))
     return _tidy_lines(_GAP.sub("", text.replace(" | ", " · ")))
 

@@ -36,39 +36,55 @@ class SearchData:
     chunk_bits: int
 
 
-def add_search_data(site: Site, columns: Columns) -> SearchData:
+class Packs:
+    """Contents compressed; those of the last build are taken over by the hash of what they hold."""
+
+    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+        self._known = known
+        self.hashes: dict[bytes, bytes] = {}  # what was packed → hash of what it holds
+
+    def pack(self, content: bytes) -> bytes:
+        """The content, compressed."""
+        told = _long_hash(content)
+        packed = self._known.get(told) or zlib.compress(content, LEVEL)
+        self.hashes[packed] = told
+        return packed
+
+
+def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) -> SearchData:
     """Put every file among the site's assets; the same content gives the same names and bytes."""
+    packs = packs or Packs({})
     files = make_search_files(site.searched or site.expo, site.cache)
     details = card_details(site)
     short_hashes: dict[bytes, str] = {}
     for number, content in details.items():
-        packed = _compress(content)
+        packed = packs.pack(content)
         short_hashes[content] = _short_hash(packed).hex()
         _add(site, f"d/{number}-{short_hashes[content]}.bin", packed)
     chunks = card_chunks(site, details, short_hashes.__getitem__)
     tables = {
-        "w": _add_numbered(site, "w", files.words, files.word_shards),
-        "c": _add_numbered(site, "c", chunks, (files.highest >> chunk_bits(site.expo)) + 1),
-        "p": _add_numbered(site, "p", files.phrases, files.phrase_shards),
+        "w": _add_numbered(site, packs, "w", files.words, files.word_shards),
+        "c": _add_numbered(site, packs, "c", chunks, (files.highest >> chunk_bits(site.expo)) + 1),
+        "p": _add_numbered(site, packs, "p", files.phrases, files.phrase_shards),
     }
     root = {
         **files.root,
-        "directory": _add_named(site, "phrases", tables["p"]),
+        "directory": _add_named(site, packs, "phrases", tables["p"]),
         "orders": {
-            "ten": _add_named(site, "by-name", pack_order(columns.by_name)),
-            "phan-hoi": _add_named(site, "by-reply", pack_order(columns.by_reply)),
+            "ten": _add_named(site, packs, "by-name", pack_order(columns.by_name)),
+            "phan-hoi": _add_named(site, packs, "by-reply", pack_order(columns.by_reply)),
         },
     }
     text = json.dumps(root, ensure_ascii=False, separators=(",", ":")).encode()
-    packed_root = len(text).to_bytes(4, "little") + text + tables["w"] + tables["c"]
+    whole_root = len(text).to_bytes(4, "little") + text + tables["w"] + tables["c"]
     return SearchData(
-        root=_folder(site) + _add_named(site, "root", packed_root),
+        root=_folder(site) + _add_named(site, packs, "root", whole_root),
         chunk_bits=chunk_bits(site.expo),
-        facets=_folder(site) + _add_named(site, "facets", pack_columns(columns)),
+        facets=_folder(site) + _add_named(site, packs, "facets", pack_columns(columns)),
     )
 
 
-def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
+def _add_numbered(site: Site, packs: Packs, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
     """Files by number; returns the table of their hashes, zeros where there is no file.
 
     A hash is that of a few neighbours, as the root file, which the first query waits for, has them all. Of shards of
@@ -77,7 +93,7 @@ def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int)
     shared = SHARED_BITS[kind]
     groups: dict[int, dict[int, bytes]] = defaultdict(dict)
     for number, content in files.items():
-        groups[number >> shared][number] = _compress(content)
+        groups[number >> shared][number] = packs.pack(content)
     table = bytearray(((count - 1 >> shared) + 1) * HASH_SIZE)
     for group, members in groups.items():
         if kind == "w":
@@ -89,9 +105,9 @@ def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int)
     return bytes(table)
 
 
-def _add_named(site: Site, name: str, content: bytes) -> str:
+def _add_named(site: Site, packs: Packs, name: str, content: bytes) -> str:
     """A file on its own; returns its name inside the folder."""
-    packed = _compress(content)
+    packed = packs.pack(content)
     name = f"{name}-{content_hash(packed)}.bin"
     _add(site, name, packed)
     return name
@@ -105,10 +121,6 @@ def _add(site: Site, name: str, content: bytes) -> None:
 def _folder(site: Site) -> str:
     """Each language has its own: the hashes in the names are short."""
     return FOLDER if site.words.lang == SOURCE_LANGUAGE else f"{FOLDER}{site.words.lang}/"
-
-
-def _compress(content: bytes) -> bytes:
-    return zlib.compress(content, LEVEL)
 
 
 def _short_hash(content: bytes) -> bytes:
