@@ -22,7 +22,6 @@ LEFT_OUT = (".pyc",)
 
 def hash_project(project: Path) -> str:
     """Of code, theme, words and libraries: of whatever makes a site out of content."""
-    from importlib.metadata import version  # a check of the content only does not ask, and need not load it
 
     own = [path for part in PARTS for path in list_files(project / part)]
     return hashlib.sha256(hash_files(own) + _hash_libraries()).hexdigest()

@@ -253,6 +253,7 @@ def make_slug(text: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", fold_text(text)))
 
 
+@lru_cache(maxsize=4096)  # exhibits share provinces
 def fold_name(text: str) -> str:
     """A province name as it is looked up: folded letters and digits, without a leading tỉnh, thành phố or TP.
 

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -107,7 +107,7 @@ class RawDocument:
             return ""
         return given if self.is_outline else hash_reference(given)
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """File name without its endings."""
         return self.path.name.removesuffix(".md").removesuffix(".en").removesuffix(".yaml")
@@ -137,7 +137,7 @@ def _outline_sources(values: dict[str, Value]) -> dict[str, Value]:
 
 def show_path(path: Path, content: Path) -> str:
     """`content/initiatives/hue-s.md`: the content folder's own name, then the way inside it."""
-    return f"{content.name}/{path.relative_to(content).as_posix()}"
+    return "/".join((content.name, *path.parts[len(content.parts) :]))
 
 
 def _read(path: Path, content: Path, parse: Parser, outlines: Outlines) -> RawDocument:

@@ -8,15 +8,16 @@ Read by theme/static/js/search/ and nothing else: the layout may change with eve
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count, pairwise, repeat
-from operator import rshift
+from itertools import chain, count, pairwise
 from typing import Literal
 
 import expo.search.abbreviations
@@ -72,6 +73,23 @@ class SearchFiles:
 
 def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     """Everything the search fetches but cards and facets."""
+    with _nothing_collected():
+        return _make_search_files(expo, cache)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Millions of small values, none of which leads back to itself: to look for such would find none, and take long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     documents = make_documents(expo, cache)
     highest = max(documents, default=0)
     units = [unit for unit in make_units(expo) if unit.leads_to]
@@ -168,25 +186,32 @@ def _word_entries(
     before = {word: mark_of(f"<{plain}") for word, plain in folded.items()}
     behind = {word: mark_of(f">{plain}") for word, plain in folded.items()}
     many, bits = COMMON * len(documents), step.bit_length() - 1
-    marks: dict[str, dict[int, list[Iterable[int]]]] = defaultdict(lambda: defaultdict(list))  # rarer → mark → numbers
+    marks: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))  # rarer → mark → numbers
     for pair, places in pairs.items():
         first, second = pair
-        rarer = first if counts[first] <= counts[second] else second
+        is_first = counts[first] <= counts[second]
+        rarer, mark = (first, behind[second]) if is_first else (second, before[first])
         if counts[rarer] > MOST_MARKED:
             continue
         own = marks[rarer]
         in_title = titles.get(pair)
         if in_title:
-            own[mark_of(f"t>{folded[second]}" if rarer is first else f"t<{folded[first]}")].append(in_title)
-        anywhere = in_title if counts[rarer] > many else map(rshift, places, repeat(bits))
-        if anywhere:
-            own[behind[second] if rarer is first else before[first]].append(anywhere)
+            own[mark_of(f"t>{folded[second]}" if is_first else f"t<{folded[first]}")] += in_title
+        if counts[rarer] <= many:
+            own[mark] += [place >> bits for place in places]
+        elif in_title:
+            own[mark] += in_title
     for word, rows in words.items():
         impacts: Iterable[int] = rows.values()
         if len(rows) > many:  # so common that it counts in a title only
             impacts = [impact if impact >= FIELD_WEIGHTS["title"] else FIELD_WEIGHTS["body"] for impact in impacts]
-        neighbours = {mark: sorted(set().union(*numbers)) for mark, numbers in marks.pop(word, {}).items()}
+        neighbours = {mark: _ascending(numbers) for mark, numbers in marks.pop(word, {}).items()}
         yield Entry(word, folded[word], list(rows), impacts, neighbours)
+
+
+def _ascending(numbers: list[int]) -> list[int]:
+    """Each once."""
+    return sorted(set(numbers)) if len(numbers) > 1 else numbers
 
 
 def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, int, bytes]]:

@@ -21,7 +21,9 @@ _ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|<?https?://\S+")
 
 def plain_text(markdown: str) -> str:
     """Markdown without source marks and addresses; the words of links stay."""
-    return _ADDRESS.sub(" ", _SOURCE_MARK.sub(" ", markdown))
+    if "[^" in markdown:
+        markdown = _SOURCE_MARK.sub(" ", markdown)
+    return _ADDRESS.sub(" ", markdown) if "](" in markdown or "://" in markdown else markdown
 
 
 def initiative_texts(expo: Expo, initiative: Initiative) -> dict[str, str]:

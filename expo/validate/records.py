@@ -77,7 +77,7 @@ def make_initiative(
         draft=fields.draft,
         body=document.body,
         english=english,
-        path=document.path.relative_to(document.path.parents[1]).as_posix(),
+        path="/".join(document.path.parts[-2:]),
     )
 
 
@@ -111,7 +111,7 @@ def make_reply(
         commitments=tuple(Commitment(one.what, one.by, one.done, one.evidence or "") for one in fields.commitments),
         body=document.body,
         body_en=body_en,
-        path=document.path.relative_to(document.path.parents[2]).as_posix(),
+        path="/".join(document.path.parts[-3:]),
         anchor=f"phan-hoi-{document.slug}",
         document_file=(fields.document.file or "") if fields.document else "",
     )
