@@ -6,6 +6,7 @@ Runs build.py as a module and as a program; installs nothing and needs no networ
 from __future__ import annotations
 
 import ast
+import importlib.util
 import os
 import re
 import subprocess
@@ -84,10 +85,8 @@ def test_python_without_ensurepip_gets_the_apt_line(
     """Debian without python3-venv: the message is the command that mends it."""
     monkeypatch.setenv("EXPO_VENV", str(tmp_path))
     monkeypatch.delenv("EXPO_WHEELS", raising=False)
-    find_spec = build.importlib.util.find_spec
-    monkeypatch.setattr(
-        build.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name)
-    )
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
     assert build.main(["check", "--quiet"]) == 3
     line = f"apt install python3.{sys.version_info[1]}-venv"
     assert capsys.readouterr().err == (
