@@ -11,6 +11,7 @@ EXPO_VENV=DIR keeps both in DIR. EXPO_WHEELS=DIR installs from a folder of wheel
 import contextlib
 import gc
 import hashlib
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -120,8 +121,7 @@ def pip_options(lock_file: Path) -> List[str]:
 
 def install(environment: Environment) -> None:
     """Makes the environment anew. The stamp is written last, so a cut-off installation starts over."""
-    import importlib.util
-    import subprocess  # neither is loaded by the many runs that install nothing
+    import subprocess  # not loaded by the many runs that install nothing
 
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         # Debian and Ubuntu ship Python without it; the package's name carries the version.

@@ -31,11 +31,12 @@ KINDS = (
 )
 DEVICE = ("một thiết bị", "a device")
 # Left by systems, editors and Git, and nobody's mistake: passed over, never opened.
-LEFT_ABOUT = re.compile("|".join(map(translate, (
+LEFT_ABOUT = (
     ".DS_Store", ".localized", "._*", "Thumbs.db", "desktop.ini", ".directory", ".Trash-*", ".nfs*", ".fuse_hidden*",
     ".gitkeep", ".keep", ".gitignore", ".gitattributes", ".git", ".editorconfig", ".vscode", ".idea", ".obsidian",
     ".*.sw?", ".#*", ".~lock.*#",
-))))  # fmt: skip
+)  # fmt: skip
+LEFT_ABOUT_NAME = re.compile("|".join(map(translate, LEFT_ABOUT)))
 
 
 class NotRegular(OSError):
@@ -83,7 +84,7 @@ def read_regular_file(path: Path, limit: int) -> bytes:
     """The whole of a regular file. Raises NotRegular, FileTooLarge beyond `limit` bytes, or OSError."""
     if not stat.S_ISREG(mode := path.lstat().st_mode):
         raise NotRegular(path, mode)
-    with os.fdopen(os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS), "rb", buffering=0) as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS), "rb") as file:
         status = os.fstat(file.fileno())  # of what was opened, whatever the name leads to by now
         if not stat.S_ISREG(status.st_mode):
             raise NotRegular(path, status.st_mode)
@@ -110,7 +111,7 @@ def list_folder(folder: Path, shown: str, problems: list[Problem]) -> list[Entry
     except OSError as error:
         problems.append(make_problem(shown, 1, "", "unreadable", detail=error.strerror))
         return []
-    names = sorted(name for name in modes if not LEFT_ABOUT.match(name))
+    names = sorted(name for name in modes if not LEFT_ABOUT_NAME.match(name))
     problems += [
         make_problem(
             f"{shown}/{name}", 1, "", "hidden-file", value=name,
