@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import re
+from pathlib import Path
 
 import pytest
 import segno
@@ -11,7 +13,9 @@ from PIL import Image
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborNode
 
-from expo.render.qr import draw_qr
+from expo.cache import Cache
+from expo.render.qr import Codes, draw_qr
+from expo.render.qr_masks import _count_apart
 from tests.qr_reading import read_modules, read_text
 from tests.test_meta import SITE_URL, make_site, render
 
@@ -20,7 +24,7 @@ ADDRESS = "https://expo.example/sub/sk/2/"
 
 def test_without_an_address_nothing_is_drawn() -> None:
     """A code that leads nowhere is worse than none."""
-    assert draw_qr("") == ""
+    assert Codes().get("") == ""
 
 
 def test_a_code_is_one_small_path_with_room_around_it() -> None:
@@ -39,6 +43,37 @@ def test_the_three_corners_are_there() -> None:
     for top, left in ((0, 0), (0, size - 7), (size - 7, 0)):
         assert all(rows[top][left + at] and rows[top + 6][left + at] for at in range(7))
         assert not any(rows[top + 1][left + at] for at in range(1, 6))
+
+
+def test_the_mask_is_the_one_that_the_library_chooses() -> None:
+    """Of all versions that an address can need, and of the three kinds of text that codes know."""
+    letters, dice = "abcdefghijklmnopqrstuvwxyz-/0123456789.", random.Random(7)
+    for length in (1, 7, 8, *range(15, 240, 9)):
+        text = "".join(dice.choices(letters, k=length))
+        for address in (text, text.upper(), re.sub(r"\D", "7", text)):
+            code = segno.make_qr(address, error="m")
+            svg = code.svg_inline(border=4, omitsize=True, dark="#000", svgclass="qr__code", lineclass=None)
+            assert draw_qr(address) == svg.replace("<svg ", '<svg aria-hidden="true" ', 1), address
+
+
+def test_patterns_that_share_modules_count_once() -> None:
+    """As the library counts them: from the left, each that begins where the last one that counts has ended."""
+    assert _count_apart(0b1_0001) == 1
+    assert _count_apart(0b100_0001) == 1
+    assert _count_apart(0b1000_0001) == 2
+    assert _count_apart(0b1_0001_0001_0000_0000) == 2
+
+
+def test_codes_drawn_in_processes_are_the_same_and_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any number of processes draws the same; what was drawn is not drawn again, in this build or the next."""
+    addresses = [f"https://expo.example/sk/{number}/" for number in range(70)]
+    many = Codes(Cache(tmp_path))
+    many.draw(addresses, jobs=2)
+    many.keep()
+    expected = [draw_qr(address) for address in addresses]
+    monkeypatch.setattr("expo.render.qr.draw_qr", lambda address: pytest.fail(f"{address} was drawn again"))
+    assert [Codes(Cache(tmp_path)).get(address) for address in addresses] == expected
+    assert [many.get(address) for address in addresses] == expected
 
 
 def draw_modules(page: Page, svg: str) -> list[list[bool]]:

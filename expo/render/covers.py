@@ -11,15 +11,16 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache
+from heapq import heapify, heappop, heapreplace
 from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from expo.cache import Cache, Shelf
 from expo.render import motifs
+from expo.render.ahead import fill_shelf
 from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, HALF, INDIGO, Inks, Motif
-from expo.shares import count_shares, run_shares
 
 ROWS = 31  # from the middle of the cloth to its edge
 LONGEST = 1500  # characters of one SVG
@@ -54,6 +55,14 @@ ACCENT_HUES = (("son", 34), ("nghe", 84), ("la", 158), ("cham", 262), ("sim", 34
 ACCENT_DISTANCE = 50
 
 Run = tuple[int, int, int, int]  # x, y of a stitch; how far the run goes right, or down
+# Of a run: x, y, the lengths of its line and of its whole text, both of them, and where the pen is then.
+_End = tuple[int, int, int, int, str, str, tuple[int, int]]
+STEP = HALF + 2  # bits from one row of a chart to the next, when its cells are bits of a number
+DOWNWARD = tuple(sum(1 << STEP * row for row in range(length + 1)) for length in range(ROWS))
+# Characters of a move, by where the pen is and where it goes; `m` and the space before what is not negative included.
+MOVES_ACROSS = tuple(tuple(1 + len(str(to - at)) for to in range(HALF + 1)) for at in range(HALF + 1))
+MOVES_DOWN = tuple(tuple((to >= at) + len(str(to - at)) for to in range(ROWS)) for at in range(ROWS))
+NO_PEN = (99,) * ROWS  # before the first run no move is to be had
 Option = TypeVar("Option")
 
 
@@ -70,14 +79,7 @@ class Loom:
 
     def draw(self, seeds: Iterable[str], jobs: int) -> None:
         """Draw what is not remembered, in as many processes as are worth it."""
-        wanted = list(seeds)
-        unknown = [seed for seed in wanted if not self._shelf.knows(seed)]
-        shares = count_shares(len(unknown), CLOTHS_PER_PROCESS, jobs)
-        for drawn in run_shares(unknown, lambda share: {seed: weave_threads(seed) for seed in share}, shares):
-            for seed in drawn:
-                self._shelf.get(seed, partial(drawn.get, seed))
-        for seed in wanted:  # also where no page is rendered that shows it
-            self.threads(seed)
+        fill_shelf(self._shelf, seeds, lambda seed: weave_threads(seed), CLOTHS_PER_PROCESS, jobs)
 
     def keep(self) -> None:
         """Remember what was drawn now for the next build."""
@@ -200,7 +202,7 @@ def _draw_threads(grounds: list[str], rows: list[list[str]]) -> tuple[str, str]:
         start = end
     over = ""
     for thread in (FIGURE, COTTON, ACCENT, INDIGO, GROUND):
-        cells = {(x, y) for y in range(ROWS) for x in range(HALF + 1) if rows[y][x] == thread != grounds[y]}
+        cells = [(x, y) for y in range(ROWS) for x in range(HALF + 1) if rows[y][x] == thread != grounds[y]]
         if cells:
             over += f'<path class="w{thread}" d="{_write_path(_cover_runs(cells))}"/>'
     return under, over
@@ -218,52 +220,67 @@ def _draw_frame(threads: tuple[str, str], key: str, box: str) -> str:
     )
 
 
-def _cover_runs(cells: set[tuple[int, int]]) -> list[Run]:
-    """Straight runs that cover the cells: the one that covers most of what is left first, crossings allowed."""
+def _cover_runs(cells: Iterable[tuple[int, int]]) -> list[Run]:
+    """Straight runs that cover the cells: the one that covers most of what is left first, crossings allowed.
 
-    def reach(x: int, y: int, right: int, down: int) -> int:
-        length = 0
-        while (x + right * (length + 1), y + down * (length + 1)) in cells:
-            length += 1
-        return length
-
-    covers: dict[Run, frozenset[tuple[int, int]]] = {}
+    Cells are bits of a number, a row after the other with a free bit between. What a run still covers only ever gets
+    less, so that the first of the heap whose number is up to date is the best of all.
+    """
+    left = sum(1 << y * STEP + x for x, y in cells)
+    covers: dict[Run, int] = {}
     for x, y in cells:
-        for run in ((x, y, reach(x, y, 1, 0), 0), (x, y, 0, reach(x, y, 0, 1))):
-            covers[run] = _covered(run)
-    left, runs = set(cells), []
+        bit = y * STEP + x
+        right, down = _reach(left, bit, 1), _reach(left, bit, STEP)
+        covers[x, y, right, 0] = ((1 << right + 1) - 1) << bit
+        covers[x, y, 0, down] = DOWNWARD[down] << bit
+    heap = [(-covered.bit_count(), run) for run, covered in covers.items()]
+    heapify(heap)
+    runs = []
     while left:
-        best = min(covers, key=lambda run: (-len(covers[run] & left), run))
-        left -= covers[best]
-        runs.append(best)
-        covers = {run: stitches for run, stitches in covers.items() if not stitches.isdisjoint(left)}
+        told, run = heap[0]
+        count = -(covers[run] & left).bit_count()
+        if count != told:
+            heapreplace(heap, (count, run))
+            continue
+        heappop(heap)
+        left &= ~covers[run]
+        runs.append(run)
     return runs
 
 
-def _covered(run: Run) -> frozenset[tuple[int, int]]:
-    x, y, right, down = run
-    return frozenset([(x + step, y) for step in range(right + 1)] + [(x, y + step) for step in range(down + 1)])
+def _reach(cells: int, bit: int, step: int) -> int:
+    """How far it goes from a cell without a gap."""
+    length = 0
+    while cells >> bit + step * (length + 1) & 1:
+        length += 1
+    return length
 
 
-def _write_path(runs: list[Run]) -> str:
+def _write_path(runs: Iterable[Run]) -> str:
     """Path data for square-capped strokes; each next run is the one that costs the fewest characters from here."""
-    path, x, y, left = "", 0, 0, list(runs)
-    while left:
-        _, text, run, x, y = min(_moves(path, x, y, left))
+    ends: list[_End] = []  # both of a run are neighbours
+    for x, y, right, down in runs:
+        for start, end, sign in (((x, y), (x + right, y + down), ""), ((x + right, y + down), (x, y), "-")):
+            line = f"h{sign}{right}" if right else f"v{sign}{down}" if down else "z"
+            whole = f"M{start[0]} {start[1]}{line}"
+            ends.append((*start, len(line), len(whole), whole, line, end))
+    path, pen = "", (0, 0)
+    across = below = NO_PEN
+    while ends:
+        costs = [whole if (moved := across[x] + below[y] + line) >= whole else moved for x, y, line, whole, *_ in ends]
+        least = min(costs)
+        text, at = min((_draw(ends[at], pen, least), at) for at, cost in enumerate(costs) if cost == least)
         path += text
-        left.remove(run)
+        pen = ends[at][-1]
+        across, below = MOVES_ACROSS[pen[0]], MOVES_DOWN[pen[1]]
+        del ends[at & ~1 : (at | 1) + 1]
     return path
 
 
-def _moves(path: str, x: int, y: int, runs: list[Run]) -> Iterable[tuple[int, str, Run, int, int]]:
-    """Every way to draw one of the runs next, from either end: (length, text, run, where the pen is then)."""
-    for run in runs:
-        start, end = run[:2], (run[0] + run[2], run[1] + run[3])
-        for (start_x, start_y), (end_x, end_y) in ((start, end), (end, start)):
-            line = f"h{end_x - start_x}" if run[2] else f"v{end_y - start_y}" if run[3] else "z"
-            move = f"M{start_x} {start_y}{line}"
-            yield len(move), move, run, end_x, end_y
-            if path:
-                gap = "" if start_y < y else " "
-                move = f"m{start_x - x}{gap}{start_y - y}{line}"
-                yield len(move), move, run, end_x, end_y
+def _draw(end: _End, pen: tuple[int, int], length: int) -> str:
+    """From this end of a run, where the pen is: the whole place if that takes no more characters."""
+    x, y, _, whole_length, whole, line, _ = end
+    if whole_length == length:
+        return whole
+    gap = "" if y < pen[1] else " "
+    return f"m{x - pen[0]}{gap}{y - pen[1]}{line}"

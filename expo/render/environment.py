@@ -28,7 +28,6 @@ from expo.render.covers import CARD_BOX, room_seed
 from expo.render.feeds import feed_addresses
 from expo.render.linked_data import describe_exhibit, describe_place, describe_site, describe_theme
 from expo.render.pages import SOURCE_LANGUAGE, Site, language_address, plain_address
-from expo.render.qr import draw_qr
 from expo.render.security import CONTENT_SECURITY_POLICY
 from expo.render.share_cards import ShareCard
 from expo.render.words import Words, tie
@@ -177,7 +176,7 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
         "outside_rel": OUTSIDE_REL,
         "content_security_policy": Markup(CONTENT_SECURITY_POLICY),  # of ours, and easier to read with plain quotes
         "share_card": share_card,
-        "qr_code": lambda address: draw_qr(absolute(address)),
+        "qr_code": lambda address: site.codes.get(absolute(address)),
         "describe_site": partial(describe_site, site),
         "describe_exhibit": partial(describe_exhibit, site),
         "describe_place": partial(describe_place, site),

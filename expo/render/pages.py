@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from expo.cache import Cache
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom
+from expo.render.qr import Codes
 
 if TYPE_CHECKING:
     from expo.config import Config
@@ -57,6 +58,7 @@ class Site:
     assets: Assets
     loom: Loom = field(default_factory=Loom)
     bodies: Bodies = field(default_factory=Bodies)
+    codes: Codes = field(default_factory=Codes)
     cache: Cache | None = None
     searched: Expo | None = None
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
@@ -66,6 +68,7 @@ class Site:
         """Remember what was dear to make for the next build."""
         self.loom.keep()
         self.bodies.keep()
+        self.codes.keep()
 
 
 def language_address(address: str, lang: str) -> str:

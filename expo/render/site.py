@@ -20,13 +20,15 @@ from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
 from expo.render.english import english_expo, searched_in_english
 from expo.render.feeds import feed_files
-from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
+from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
+from expo.render.qr import Codes
 from expo.render.searched import add_search
 from expo.render.security import write_rules
 from expo.render.share_cards import CARDS_PER_PROCESS, ShareCard, plan_share_cards
 from expo.render.sitemap import robots_file, sitemap_file
+from expo.render.views.cards import place_address
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.views.exhibit import TOMBSTONE
 from expo.render.views.search_data import SearchData
@@ -59,6 +61,8 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     with room("cloths"):
         site.loom.draw(seeds, config.jobs)
     english = make_english(site)
+    with room("codes"):
+        site.codes.draw(coded_addresses(site), config.jobs)
     for one in (site, english):
         one.cards.update(plan_share_cards(one))
     cards = (*site.cards.values(), *english.cards.values())
@@ -77,7 +81,19 @@ def make_site(expo: Expo, config: Config) -> Site:
     cache = Cache(config.cache)
     assets = load_assets(config.project / "theme" / "static")
     made_by = hash_project(config.project)
-    return Site(expo, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), cache, made_by=made_by)
+    return Site(
+        expo, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache, made_by=made_by
+    )
+
+
+def coded_addresses(site: Site) -> list[str]:
+    """What there are codes of, in whole: every short address, and the places that have a sheet to pin up."""
+    if not site.config.site_url:
+        return []
+    places = [place_address(place) for place in site.expo.places_34 if site.expo.at_place(place)]
+    addresses = [f"{SHORT}{one.number}/" for one in site.expo.initiatives]
+    addresses += [language_address(address, lang) for address in places for lang in LANGUAGES]
+    return [site.config.site_url + address for address in addresses]
 
 
 def make_english(site: Site) -> Site:
