@@ -16,7 +16,7 @@ from expo.model import Expo
 from expo.pipeline import load_expo
 from expo.render.assets import load_assets
 from expo.render.covers import Loom
-from expo.render.environment import make_globals
+from expo.render.environment import Links, make_globals
 from expo.render.pages import Site
 from expo.render.views.card_data import card_chunks, card_details, chunk_bits, make_blank, searched_text
 from expo.render.words import Words
@@ -86,7 +86,7 @@ def test_every_exhibit_is_in_the_chunk_of_its_number(
 
 def test_the_cloth_is_that_of_the_template(site: Site, details: dict[int, bytes]) -> None:
     """What `cover()` prints on a wall, without its span."""
-    cover: Callable[..., Any] = make_globals(site)["cover"]
+    cover: Callable[..., Any] = make_globals(site, Links(site, frozenset()))["cover"]
     for one in site.expo.newest:
         printed = re.fullmatch(r"<span [^>]*>(.*)</span>", cover(one))
         assert printed

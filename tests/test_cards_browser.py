@@ -39,7 +39,7 @@ TEMPLATE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' data:; object-src 'none'">
 <link rel="stylesheet" href="../assets/expo.css"></head><body><main class="wrap"><h1>Thử</h1>
-{% from "components/hang.html" import hang with context %}
+{% from "components/hang.html" import hang %}
 <div class="wall wall--3" id="wall">{% for card in cards %}{{ hang(card) }}{% endfor %}</div>
 {% include "components/card-blank.html" %}
 <script type="module" src="test.js"></script></main></body></html>"""
@@ -173,7 +173,7 @@ def test_a_card_made_by_script_is_the_card_of_the_template(open_page: Callable[.
     newest = site.expo.newest
     page = open_page()
     made = page.evaluate(SAME, [one.number for one in newest])
-    source = '{% from "components/hang.html" import hang with context %}{{ hang(card) }}'
+    source = '{% from "components/hang.html" import hang %}{{ hang(card) }}'
     parse = """(all) => all.map((html) => {
       const template = Object.assign(document.createElement("template"), { innerHTML: html });
       return template.content.firstElementChild.outerHTML;

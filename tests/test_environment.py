@@ -81,6 +81,33 @@ def test_pages_of_both_kinds_know_where_they_are(context: dict[str, str], addres
     assert page_address(context) == address
 
 
+def test_macros_link_from_the_page_that_is_rendered(site: Site, tmp_path: Path) -> None:
+    """They are made ready once and know no context; each page in turn, from wherever it stands, gets its own links."""
+    (tmp_path / "way.html").write_text(
+        "{% macro way() %}{{ link('/a/') }} {{ link('/a/#b') }} {{ asset('css') }}{% endmacro %}"
+    )
+    (tmp_path / "page.html").write_text('{% from "way.html" import way %}{{ way() }}')
+    (tmp_path / "whole.html").write_text('{% include "page.html" %}')
+    environment = make_environment(site, [tmp_path])
+    expected = {
+        "/": "a/ a/#b assets/expo-1.css",
+        "/x/y/": "../../a/ ../../a/#b ../../assets/expo-1.css",
+        "/a/": "../a/ #b ../assets/expo-1.css",
+        "/x/": "../a/ ../a/#b ../assets/expo-1.css",
+        "/404.html": "/sub/a/ /sub/a/#b /sub/assets/expo-1.css",
+    }
+    for name in ("page.html", "whole.html"):
+        template = environment.get_template(name)
+        assert {here: template.render(here=here) for here in expected} == expected
+    assert environment.get_template("page.html").render(output_file="x/index.html") == expected["/x/"]
+
+
+def test_a_link_from_nowhere_ends_the_build(site: Site) -> None:
+    """A page that does not say where it stands would have the links of another."""
+    with pytest.raises(LookupError, match="has neither `here` nor `output_file`"):
+        make_environment(site, []).from_string("{{ link('/a/') }}").render()
+
+
 def test_templates_link_to_pages_and_assets(site: Site) -> None:
     """Absolute addresses only where the site's own is known."""
     template = (

@@ -10,13 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -68,7 +68,9 @@ def prepare_environment(environment: Environment, site: Site, twins: frozenset[s
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
     environment.globals.update(gettext=_make_gettext(words), _=_make_gettext(words))
-    environment.globals.update(make_globals(site, twins))
+    links = Links(site, twins)
+    environment.context_class = note_pages(links)
+    environment.globals.update(make_globals(site, links))
     environment.filters.update(make_filters(site))
 
 
@@ -103,29 +105,89 @@ def _bytecode_cache(folder: Path) -> FileSystemBytecodeCache | None:
     return CompiledTemplates(str(folder)) if os.access(folder, os.W_OK) else None
 
 
-def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, Any]:
+class Links:
+    """Links as they are on the page that is being rendered.
+
+    Which page that is, every context tells that knows it (`note_pages`): macros are imported without the context of
+    their page, so that a component is made ready once and not for each page. Pages at one depth share their links.
+    """
+
+    def __init__(self, site: Site, twins: frozenset[str]) -> None:
+        self._site, self._twins = site, twins
+        self._here = ""
+        self._known: dict[str, str] = {}  # links and assets of pages as deep as this one
+        self._by_depth: dict[str, dict[str, str]] = {}
+
+    def stand_at(self, here: str) -> None:
+        """The page at this address is rendered from now on."""
+        if here != self._here:
+            self._here = here
+            self._known = self._by_depth.setdefault(make_link(here, "/", self._site.config.site_path), {})
+
+    def link(self, address: str) -> str:
+        """To an address without its language: the page in the language of this one, if there is one."""
+        known = self._known.get(address)
+        if known is None:
+            known = self._make(self.in_own_language(address))
+            if "#" not in address:  # else it depends on the page
+                self._known[address] = known
+        return known
+
+    def link_in(self, other: str, address: str) -> str:
+        """The page of an address in another language; "" where it has none."""
+        return self._make(language_address(address, other)) if address in self._twins else ""
+
+    def asset(self, name: str) -> str:
+        """To a file of the theme; a name never begins as an address does."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._make(self._site.assets.address(name))
+        return known
+
+    def has_twin(self, address: str) -> bool:
+        """Whether a page is there in both languages."""
+        return address in self._twins
+
+    def in_own_language(self, address: str) -> str:
+        """The address of the page in the site's language, if it is there."""
+        lang = self._site.words.lang
+        is_other = lang != SOURCE_LANGUAGE and _path(address) in self._twins
+        return language_address(address, lang) if is_other else address
+
+    def _make(self, address: str) -> str:
+        if not self._here:
+            raise LookupError("a template asks for a link, but its context has neither `here` nor `output_file`")
+        return make_link(self._here, address, self._site.config.site_path)
+
+
+def note_pages(links: Links) -> type[Context]:
+    """The class of contexts that tell where the page stands: the first of a page, before anything of it is printed."""
+
+    class PageContext(Context):
+        """Jinja's own, but for that, and without a look for globals that an import may lack."""
+
+        def __init__(
+            self,
+            environment: Environment,
+            parent: dict[str, Any],
+            name: str | None,
+            blocks: dict[str, Callable[[Context], Iterator[str]]],
+            globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja calls it so
+        ) -> None:
+            # Told of globals, every import would look for new ones among them; those of an environment never change.
+            super().__init__(environment, parent, name, blocks)
+            if here := page_address(parent):
+                links.stand_at(here)
+
+    return PageContext
+
+
+def make_globals(site: Site, links: Links) -> dict[str, Any]:
     """Functions and values that every template has."""
     config, lang = site.config, site.words.lang
 
-    def in_own_language(address: str) -> str:
-        return language_address(address, lang) if lang != SOURCE_LANGUAGE and _path(address) in twins else address
-
-    @pass_context
-    def link(context: Context, address: str) -> str:
-        return make_link(page_address(context), in_own_language(address), config.site_path)
-
-    @pass_context
-    def link_in(context: Context, other: str, address: str) -> str:
-        """The page of an address in another language; "" where it has none."""
-        there = make_link(page_address(context), language_address(address, other), config.site_path)
-        return there if address in twins else ""
-
-    @pass_context
-    def asset(context: Context, name: str) -> str:
-        return make_link(page_address(context), site.assets.address(name), config.site_path)
-
     def absolute(address: str, other: str = "") -> str:
-        there = language_address(address, other) if other else in_own_language(address)
+        there = language_address(address, other) if other else links.in_own_language(address)
         return config.site_url + quote(there, safe="/?&=#%") if config.site_url else ""
 
     def cover(initiative: Initiative, box: str = CARD_BOX, suffix: str = "", extra: str = "") -> Markup:
@@ -158,12 +220,12 @@ def make_globals(site: Site, twins: frozenset[str] = frozenset()) -> dict[str, A
         return feed if feed in feeds else ""
 
     return {
-        "link": link,
-        "link_in": link_in,
-        "has_twin": twins.__contains__,
+        "link": links.link,
+        "link_in": links.link_in,
+        "has_twin": links.has_twin,
         "plain_address": plain_address,
         "marked": marked,
-        "asset": asset,
+        "asset": links.asset,
         "absolute": absolute,
         "cover": cover,
         "cloth": site.loom.cover_cloth,
@@ -209,15 +271,13 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
     }
 
 
-def page_address(context: Mapping[str, Any] | Context) -> str:
-    """Address of the page being rendered: `here` of our own pages, the output file of Pelican's."""
-    here = context.get("here")
+def page_address(values: Mapping[str, Any]) -> str:
+    """Address of the page with these values: `here` of our own pages, the output file of Pelican's; "" of no page."""
+    here = values.get("here")
     if here:
         return str(here)
-    output = context.get("output_file")
-    if not output:
-        raise LookupError("a template asks for a link, but its context has neither `here` nor `output_file`")
-    return "/" + re.sub(r"(^|/)index\.html$", r"\1", str(output))
+    output = values.get("output_file")
+    return "/" + re.sub(r"(^|/)index\.html$", r"\1", str(output)) if output else ""
 
 
 def make_link(here: str, address: str, site_path: str = "") -> str:

@@ -23,11 +23,13 @@ from expo.model import Expo, Initiative, Place, Term
 from expo.render.feeds import feed_addresses
 from expo.render.pages import Page, Site, plain_address
 from expo.render.pictures import PictureFile
+from expo.render.views.cards import Card
+from expo.render.views.tiles import TileMap
 
 if TYPE_CHECKING:
     from expo.config import Config
 
-SHARED_RECORDS = (Initiative, Place, Term)  # many pages hold the same ones: each is hashed once
+SHARED = (Initiative, Place, Term, Card, TileMap)  # many pages hold the same ones: each is hashed once
 
 
 def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozenset[str]) -> bytes:
@@ -76,10 +78,12 @@ class Fingerprints:
         return target.getvalue()
 
     def hash_shared(self, record: object) -> bytes:
-        """Of a record that many pages hold."""
+        """Of a record that many pages hold, by its fields."""
         known = self._records.get(id(record))
         if known is None:
-            known = self._records[id(record)] = (record, hash_record(record))
+            kind: type = type(record)
+            digest = hashlib.sha256(self._pack((kind.__qualname__, *_fields_of(kind)(record)))).digest()
+            known = self._records[id(record)] = (record, digest)
         return known[1]
 
 
@@ -91,7 +95,7 @@ class _Packer(pickle.Pickler):
         self._prints = prints
 
     def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, SHARED_RECORDS):
+        if isinstance(value, SHARED):
             return bytes, (self._prints.hash_shared(value),)
         if isinstance(value, PictureFile):  # its name, size and address are what a page shows
             return str, (f"{value.address} {value.width}",)

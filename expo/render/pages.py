@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from expo.model import Expo
     from expo.render.assets import Assets
     from expo.render.share_cards import ShareCard
+    from expo.render.views.cards import Card
+    from expo.render.views.tiles import TileMap
     from expo.render.words import Words
 
 
@@ -63,6 +65,8 @@ class Site:
     searched: Expo | None = None
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
+    hung: dict[str, Card] = field(default_factory=dict, init=False)  # SK number → what walls show of it, once asked for
+    maps: dict[str, TileMap] = field(default_factory=dict, init=False)  # by scheme, likewise
 
     def keep(self) -> None:
         """Remember what was dear to make for the next build."""

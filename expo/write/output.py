@@ -44,6 +44,7 @@ class OutputFolder:
     written: Written = field(default_factory=dict)
     is_reused: bool = False  # it holds an older tree, of which some files may be right already
     published: Path | None = None  # the present tree, of which most files will be right
+    _folders: set[str] = field(default_factory=set)  # that are there, for what was made is not made again
 
     def write(self, path: str, content: bytes) -> None:
         """Write one file. Raises ValueError if the path would leave the folder or was written before."""
@@ -51,11 +52,18 @@ class OutputFolder:
             raise ValueError(f"not a path inside the output: {path!r}")
         if path in self.written:
             raise ValueError(f"two pages have one address: {path}")
-        target = self.root.joinpath(*path.split("/"))
-        if not (self.is_reused and self._holds(target, content)):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        if not (self.is_reused and self._holds(self.root.joinpath(*path.split("/")), content)):
+            self._put(path, content)
         self.note(path, content)
+
+    def _put(self, path: str, content: bytes) -> None:
+        """Without a Path: thousands of files are written, and it would cost as much as the system's own work."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123
+            file.write(content)
 
     def adopt(self, path: str, digest: str) -> bool:
         """Take a file with this SHA-256 from the older tree or from the published one. False where neither has it.

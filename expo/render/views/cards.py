@@ -100,7 +100,14 @@ def place_line(site: Site, initiative: Initiative) -> str:
 
 
 def make_card(site: Site, initiative: Initiative) -> Card:
-    """Everything a wall shows of one exhibit."""
+    """Everything a wall shows of one exhibit; made once, as it hangs on many walls."""
+    card = site.hung.get(initiative.id)
+    if card is None or card.initiative is not initiative:
+        card = site.hung[initiative.id] = _make_card(site, initiative)
+    return card
+
+
+def _make_card(site: Site, initiative: Initiative) -> Card:
     words = site.words
     proposers = {term.slug: term for term in site.expo.vocabularies["proposers"]}
     proposer = proposers.get(initiative.proposer.type)

@@ -58,7 +58,13 @@ class TileMap:
 
 
 def make_tile_map(site: Site, scheme: str = "34") -> TileMap:
-    """Count the exhibits of each unit of a list and place them."""
+    """Count the exhibits of each unit of a list and place them; once, as every page of a place has the map."""
+    if scheme not in site.maps:
+        site.maps[scheme] = _make_tile_map(site, scheme)
+    return site.maps[scheme]
+
+
+def _make_tile_map(site: Site, scheme: str) -> TileMap:
     gazetteer, expo, words = load_gazetteer(), site.expo, site.words
     tiles = []
     for cell in gazetteer.tiles_34 if scheme == "34" else gazetteer.tiles_63:
