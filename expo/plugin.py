@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,9 @@ from expo.progress import making, room
 from expo.prose import plain_text
 from expo.read.documents import read_page
 from expo.render.earlier import Earlier, Rendered
-from expo.render.environment import ENVIRONMENT_OPTIONS, prepare_environment
+from expo.render.environment import ENVIRONMENT_OPTIONS, load_templates, prepare_environment
 from expo.render.fingerprints import Fingerprints, describe_surroundings
-from expo.render.pages import ENGLISH, SOURCE_LANGUAGE, Page, output_path
+from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
 from expo.shares import count_shares, run_shares
 from expo.write import OutputFolder, Written
@@ -36,6 +37,15 @@ from expo.write import OutputFolder, Written
 PAGES_PER_PROCESS = 60  # starting a process costs about what so many pages cost
 
 PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
+
+
+Share = tuple[Written, Rendered, dict[str, Any]]  # what was written, rendered, and the bodies that were asked for
+
+
+def part_languages(pages: Sequence[Page]) -> list[Page]:
+    """Pages of two languages in turns, so that of an even number of processes each has one language to remember."""
+    by_language = [[page for page in pages if page.lang == lang] for lang in LANGUAGES]
+    return [page for pair in zip_longest(*by_language) for page in pair if page]
 
 
 class PageReader(BaseReader):  # type: ignore[misc]
@@ -77,6 +87,8 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         config = self.plan.site.config
 
         sites = (self.plan.site, self.plan.english)
+        for environment in self.environments.values():
+            load_templates(environment, config.project / "theme" / "templates")
         fingerprints = Fingerprints(describe_surroundings(config, sites, self.plan.twins), sites)
         earlier = Earlier(self.plan.site.cache, config.output)
 
@@ -84,9 +96,10 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             template = self.environments[page.lang].get_template(page.template)
             return template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
 
-        def render_share(pages: Sequence[Page]) -> tuple[Written, Rendered]:
-            before, rendered = set(folder.written), {}
-            for page in pages:
+        def render_share(pages: Sequence[Page]) -> Share:
+            before, known_bodies, rendered = set(folder.written), self.plan.site.bodies.used(), {}
+            for planned in pages:
+                page = planned.made()  # of one page at a time
                 path, fingerprint = output_path(page.address), fingerprints.of(page)
                 known = earlier.find(path, fingerprint)
                 if not (known and folder.adopt(path, known)):
@@ -94,14 +107,17 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                         folder.write(path, render(page).encode())
                 if fingerprint:
                     rendered[path] = (fingerprint, folder.written[path][1])
-            return {path: row for path, row in folder.written.items() if path not in before}, rendered
+            written = {path: row for path, row in folder.written.items() if path not in before}
+            bodies = self.plan.site.bodies.used()
+            return written, rendered, {key: bodies[key] for key in bodies.keys() - known_bodies.keys()}
 
         shares = count_shares(len(self.plan.pages), PAGES_PER_PROCESS, config.jobs)
         with room("render", -(-len(self.plan.pages) // shares)):
-            answers = run_shares(self.plan.pages, render_share, shares)
-        for written, _ in answers:
+            answers = run_shares(part_languages(self.plan.pages), render_share, shares)
+        for written, _, bodies in answers:
             folder.join(written)
-        earlier.keep({path: row for _, rendered in answers for path, row in rendered.items()})
+            self.plan.site.bodies.absorb(bodies)
+        earlier.keep({path: row for _, rendered, _ in answers for path, row in rendered.items()})
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         with room("files"):
             for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):

@@ -51,16 +51,22 @@ def count_shares(items: int, least: int, jobs: int) -> int:
     return max(1, min(jobs, items // least))
 
 
-def run_shares(items: Sequence[Item], work: Callable[[Sequence[Item]], Answer], shares: int) -> list[Answer]:
-    """`work` on every share. Neighbours go to different shares, as they tend to cost the same."""
+def run_shares(
+    items: Sequence[Item], work: Callable[[Sequence[Item]], Answer], shares: int, *, apart: bool = False
+) -> list[Answer]:
+    """`work` on every share. Neighbours go to different shares, as they tend to cost the same.
+
+    The first share is this process's own, unless all are to be done `apart`: what needs much memory leaves holes in
+    it that stay, and later processes would each begin with them.
+    """
     if shares < 2 or not CAN_FORK:
         return [work(items)]
     gc.freeze()  # a collection in a process would touch, and so copy, all that it shares with its parent
     children: list[_Child] = []
     try:
-        for first in range(1, shares):
+        for first in range(0 if apart else 1, shares):
             _start(items[first::shares], work, children)
-        answers = [work(items[::shares])]
+        answers = [] if apart else [work(items[::shares])]
         while children:
             data = _read_answer(children[0])
             _close(children.pop(0))

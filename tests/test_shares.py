@@ -88,6 +88,14 @@ def test_without_fork_one_process_does_it_all(monkeypatch: pytest.MonkeyPatch) -
     assert run_shares([1, 2, 3], lambda items: (os.getpid(), list(items)), 3) == [(os.getpid(), [1, 2, 3])]
 
 
+@needs_fork
+def test_shares_apart_leave_the_parent_alone() -> None:
+    """Each is done in a process of its own, the first too; the answers come in the same order."""
+    answers = run_shares(range(3), lambda share: (os.getpid(), list(share)), 2, apart=True)
+    assert [share for _, share in answers] == [[0, 2], [1]]
+    assert os.getpid() not in (processes := {process for process, _ in answers}) and len(processes) == 2
+
+
 @pytest.mark.parametrize(
     ("items", "least", "jobs", "expected"),
     [(0, 60, 4, 1), (59, 60, 4, 1), (119, 60, 4, 1), (120, 60, 4, 2), (6000, 60, 4, 4), (6000, 60, 1, 1)],

@@ -12,7 +12,7 @@ from expo.model import Expo, Figure
 from expo.pipeline import load_expo
 from expo.render.assets import load_assets
 from expo.render.environment import make_environment
-from expo.render.pages import Site
+from expo.render.pages import Later, Page, Site
 from expo.render.plan import plan_pages
 from expo.render.views.cards import make_card, make_state, name_with_today
 from expo.render.views.figures import choose_front, is_unflattering, make_figures, sort_newest
@@ -182,3 +182,18 @@ def test_a_withdrawn_exhibit_leaves_a_notice(site: Site, expo: Expo) -> None:
 def test_a_card_counts_places_beyond_two(site: Site, expo: Expo) -> None:
     """Thirteen provinces are a number on a card."""
     assert make_card(site, expo.by_id["SK-0035"]).place == f"{len(expo.by_id['SK-0035'].places)} tỉnh, thành"
+
+
+def test_values_of_many_pages_are_made_when_they_are_wanted() -> None:
+    """And not kept: only who looks inside without asking for the page as it is made has them once."""
+    made: list[int] = []
+
+    def make() -> dict[str, object]:
+        made.append(1)
+        return {"title": "x"}
+
+    page = Page("/a/", "a.html", Later(make)).with_default("updated_on", 2).with_default("title", "y")
+    assert made == []
+    assert [dict(page.made().context) for _ in range(2)] == [{"title": "x", "updated_on": 2}] * 2
+    assert len(made) == 2
+    assert (page.context["title"], len(page.context), len(made)) == ("x", 2, 3)

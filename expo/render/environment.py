@@ -88,6 +88,12 @@ def _make_gettext(words: Words) -> Callable[..., Markup]:
     return gettext
 
 
+def load_templates(environment: Environment, folder: Path) -> None:
+    """Compile all templates of a folder now: processes that are forked later need not each do it again."""
+    for path in sorted(folder.rglob("*.html")):
+        environment.get_template(path.relative_to(folder).as_posix())
+
+
 class CompiledTemplates(FileSystemBytecodeCache):
     """Jinja's own, but that a disk which is full costs time only."""
 

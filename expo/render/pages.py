@@ -5,8 +5,9 @@ In: nothing. Out: the small types that the rest of render/, the plugin and write
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from expo.cache import Cache
@@ -29,6 +30,29 @@ ENGLISH = "en"
 LANGUAGES = (SOURCE_LANGUAGE, ENGLISH)
 
 
+class Later(Mapping[str, object]):
+    """Values of a page that are made when they are wanted: those of thousands of pages are most of a build's memory.
+
+    `make` makes them each time; who looks inside finds them made once.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, object]]) -> None:
+        self.make = make
+
+    @cached_property
+    def _made(self) -> Mapping[str, object]:
+        return self.make()
+
+    def __getitem__(self, name: str) -> object:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to render: its address on the site ("/sang-kien/hue-s/", "/404.html"), its template, its values."""
@@ -37,6 +61,17 @@ class Page:
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
     lang: str = SOURCE_LANGUAGE
+
+    def made(self) -> Page:
+        """With its values made, for as long as the caller holds it."""
+        return replace(self, context=self.context.make()) if isinstance(self.context, Later) else self
+
+    def with_default(self, name: str, value: object) -> Page:
+        """With one value more, unless it has it."""
+        context = self.context
+        if isinstance(context, Later):
+            return replace(self, context=Later(lambda: {name: value, **context.make()}))
+        return replace(self, context={name: value, **context})
 
 
 @dataclass(frozen=True)

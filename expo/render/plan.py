@@ -6,7 +6,6 @@ are Pelican's; the catalogue plans itself (views/catalogue.py).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from expo.render.pages import Page
@@ -38,7 +37,7 @@ def plan_pages(site: Site) -> list[Page]:
         *plan_kiosk(site),
         plan_not_found(site),
     ]
-    return [replace(page, context={"updated_on": newest_change, **page.context}) for page in pages]
+    return [page.with_default("updated_on", newest_change) for page in pages]
 
 
 def plan_not_found(site: Site) -> Page:

@@ -86,6 +86,7 @@ def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[int, tuple[Made
         list(enumerate(wanted)),
         lambda share: [(at, _make(one)) for at, one in share],
         count_shares(len(wanted), 1, jobs),
+        apart=True,
     )
     return [made for share in shares for made in share]
 

@@ -7,12 +7,13 @@ Idea and answer get the same room; what is missing says so; what was compiled ne
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from expo.render.pages import LANGUAGES, Page
+from expo.render.pages import LANGUAGES, Later, Page
 from expo.render.pictures import show_pictures
 from expo.render.redirects import plan_redirects
 from expo.render.views.answers import make_answers
@@ -88,8 +89,12 @@ def plan_exhibits(site: Site) -> list[Page]:
 
 
 def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
+    return Page(exhibit_address(initiative), "exhibit.html", Later(partial(_show_exhibit, site, initiative)))
+
+
+def _show_exhibit(site: Site, initiative: Initiative) -> dict[str, object]:
     expo, words = site.expo, site.words
-    values: dict[str, object] = {
+    return {
         "initiative": initiative,
         "card": make_card(site, initiative),
         "label": make_label(site, initiative),
@@ -117,7 +122,6 @@ def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
         "source_path": initiative.path,
         "updated_on": initiative.changed,
     }
-    return Page(exhibit_address(initiative), "exhibit.html", values)
 
 
 def _nearby(site: Site, initiative: Initiative) -> tuple[Link, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from expo.places import load_gazetteer
-from expo.render.pages import Page
+from expo.render.pages import Later, Page
 from expo.render.views.atlas import make_atlas
 from expo.render.views.cards import (
     Card,
@@ -88,9 +89,13 @@ def plan_places(site: Site) -> list[Page]:
 
 
 def _plan_place(site: Site, place: Place) -> Page:
+    return Page(place_address(place), "place.html", Later(partial(_show_place, site, place)))
+
+
+def _show_place(site: Site, place: Place) -> dict[str, object]:
     initiatives = site.expo.at_place(place)
     replies = replies_at(site, place)
-    values = {
+    return {
         "place": make_place(site, place, initiatives, replies),
         "groups": group_by_theme(site, place, initiatives),
         "entries": make_entries(site, replies),
@@ -100,7 +105,6 @@ def _plan_place(site: Site, place: Place) -> Page:
         "here_on_map": place.into if place.scheme == "63" else place.slug,
         "here_name": place_name(site.expo.today_of(place), site.words),
     }
-    return Page(place_address(place), "place.html", values)
 
 
 def make_place(site: Site, place: Place, initiatives: Sequence[Initiative], replies: Sequence[Reply]) -> PlaceView:
@@ -158,28 +162,32 @@ def crossing_address(place: Place, theme: Term) -> str:
 
 def plan_crossings(site: Site) -> list[Page]:
     """A page for each unit of the 34 and theme that hold something together."""
-    pages = []
-    for place in site.expo.places_34:
-        for theme in site.expo.themes:
-            if initiatives := site.expo.at_crossing(place, theme):
-                elsewhere = [
-                    Unit(place_name(one, site.words), crossing_address(one, theme), len(found))
-                    for one in site.expo.places_34
-                    if one != place and (found := site.expo.at_crossing(one, theme))
-                ]
-                values = {
-                    "place_name": place_name(place, site.words),
-                    "place_address": place_address(place),
-                    "theme_name": site.words.term_name(theme),
-                    "theme_slug": theme.slug,
-                    "theme_address": theme_address(theme),
-                    "cards": make_cards(site, initiatives),
-                    "key": make_key(initiatives),
-                    "elsewhere": sort_units(elsewhere),
-                    "catalogue_address": f"/sang-kien/?tinh={place.slug}&chu-de={theme.slug}",
-                }
-                pages.append(Page(crossing_address(place, theme), "crossing.html", values))
-    return pages
+    return [
+        Page(crossing_address(place, theme), "crossing.html", Later(partial(_show_crossing, site, place, theme)))
+        for place in site.expo.places_34
+        for theme in site.expo.themes
+        if site.expo.at_crossing(place, theme)
+    ]
+
+
+def _show_crossing(site: Site, place: Place, theme: Term) -> dict[str, object]:
+    initiatives = site.expo.at_crossing(place, theme)
+    elsewhere = [
+        Unit(place_name(one, site.words), crossing_address(one, theme), len(found))
+        for one in site.expo.places_34
+        if one != place and (found := site.expo.at_crossing(one, theme))
+    ]
+    return {
+        "place_name": place_name(place, site.words),
+        "place_address": place_address(place),
+        "theme_name": site.words.term_name(theme),
+        "theme_slug": theme.slug,
+        "theme_address": theme_address(theme),
+        "cards": make_cards(site, initiatives),
+        "key": make_key(initiatives),
+        "elsewhere": sort_units(elsewhere),
+        "catalogue_address": f"/sang-kien/?tinh={place.slug}&chu-de={theme.slug}",
+    }
 
 
 def sort_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
