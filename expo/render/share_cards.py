@@ -80,6 +80,9 @@ class ShareCard:
         return f"share-card-{self.digest[:40]}"
 
 
+_read_once = cache(read_stitches)  # for cards in two languages, and of places too
+
+
 @cache
 def _drawing_version(fonts: Path) -> bytes:
     """Hash of the code, the fonts and the library: others, other cards."""
@@ -117,7 +120,7 @@ class _Maker:
         return ShareCard(f"{name}{lang}", text, tuple(strips), self.dyes, self.fonts, alt, self.site.cache)
 
     def _strip(self, seed: str, theme: str) -> Strip:
-        return Strip(read_stitches(self.site.loom.threads(seed)), theme, choose_accent(seed, theme))
+        return Strip(_read_once(self.site.loom.threads(seed)), theme, choose_accent(seed, theme))
 
     def _strip_of(self, initiative: Initiative) -> Strip:
         return self._strip(initiative.id, initiative.themes[0].slug if initiative.themes else "")
