@@ -52,7 +52,7 @@ class OutputFolder:
             raise ValueError(f"not a path inside the output: {path!r}")
         if path in self.written:
             raise ValueError(f"two pages have one address: {path}")
-        if not (self.is_reused and self._holds(self.root.joinpath(*path.split("/")), content)):
+        if not (self.is_reused and self._holds(path, content)):
             self._put(path, content)
         self.note(path, content)
 
@@ -74,7 +74,7 @@ class OutputFolder:
             raise ValueError(f"not a path inside the output: {path!r}")
         for tree in ([self.root] if self.is_reused else []) + ([self.published] if self.published else []):
             try:
-                content = tree.joinpath(*path.split("/")).read_bytes()
+                content = _read(tree, path)
             except OSError:
                 continue
             if hashlib.sha256(content).hexdigest() == digest:
@@ -85,26 +85,27 @@ class OutputFolder:
                 return True
         return False
 
-    def _holds(self, target: Path, content: bytes) -> bool:
+    def _holds(self, path: str, content: bytes) -> bool:
         """Whether the older tree has the very file; makes room where it has something else in its place.
 
         Another file is made, the old one never written into: a server may be sending it, a copy may be linked to it.
         """
         try:
-            if target.read_bytes() == content:
+            if _read(self.root, path) == content:
                 return True
-            target.unlink()
+            (self.root / path).unlink()
             return False
         except FileNotFoundError:
             return False
         except OSError:  # a folder now to be a file, or a file to be a folder
-            for path in (target, *target.parents):
-                if path == self.root:
+            target = self.root / path
+            for place in (target, *target.parents):
+                if place == self.root:
                     break
-                if path == target and path.is_dir():
-                    remove_folder(path)
-                elif path.is_file():
-                    path.unlink()
+                if place == target and place.is_dir():
+                    remove_folder(place)
+                elif place.is_file():
+                    place.unlink()
             return False
 
     def note(self, path: str, content: bytes) -> None:
@@ -116,6 +117,11 @@ class OutputFolder:
         for path, row in written.items():
             if self.written.setdefault(path, row) != row:
                 raise ValueError(f"two pages have one address: {path}")
+
+
+def _read(tree: Path, path: str) -> bytes:
+    with open(f"{tree}/{path}", "rb") as file:  # noqa: PTH123 - as `_put` does
+        return file.read()
 
 
 @contextmanager

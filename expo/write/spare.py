@@ -49,11 +49,11 @@ def keep_spare(config: Config, old: Path) -> bool:
 def remove_strays(root: Path, wanted: Collection[str]) -> None:
     """Remove every file of a tree that is not wanted, and folders that are then empty."""
     for place, _, names in os.walk(root, topdown=False):
-        inside = Path(place).relative_to(root)
+        inside = place[len(str(root)) :].replace(os.sep, "/").lstrip("/")
         for name in names:
-            if (inside / name).as_posix() not in wanted:
+            if (f"{inside}/{name}" if inside else name) not in wanted:
                 Path(place, name).unlink()
-        if Path(place) != root and not os.listdir(place):  # noqa: PTH208 - the cheapest way to ask
+        if inside and not os.listdir(place):  # noqa: PTH208 - the cheapest way to ask
             Path(place).rmdir()
 
 
