@@ -90,8 +90,8 @@ def _build_anew(config: Config, run_engine: Engine) -> Report:
 
     checked = look_at_content(config)
     try:
+        forget_withdrawn(config.cache, _records_of(checked).withdrawn)  # before anything new is kept
         expo = make_expo(checked, Cache(config.cache))
-        forget_withdrawn(config.cache, expo.withdrawn)
     finally:
         checked.remember()
     with room("plan"):
@@ -155,12 +155,17 @@ def look_at_content(config: Config) -> CheckedContent:
 
 def make_expo(checked: CheckedContent, cache: Cache | None = None) -> Expo:
     """The records with what is derived from them. Raises ContentIsWrong."""
-    if checked.expo is None or has_errors(checked.problems):
-        raise ContentIsWrong(checked)
+    records = _records_of(checked)
     from expo.enrich import add_related
 
     with room("enrich"):
-        return add_related(checked.expo, cache)
+        return add_related(records, cache)
+
+
+def _records_of(checked: CheckedContent) -> Expo:
+    if checked.expo is None or has_errors(checked.problems):
+        raise ContentIsWrong(checked)
+    return checked.expo
 
 
 def load_expo(config: Config) -> Expo:
