@@ -3,6 +3,7 @@
 In: a folder (EXPO_CACHE_DIR or .cache/). Out: bytes, or None where nothing was kept, the file is damaged, or the folder
 can't be read. Names carry what the content was made from, so nothing is ever out of date. Losing it costs time only.
 What was made of an exhibit that was taken down must not stay, and few names tell whose it is: all is lost then.
+A Shelf (answers, as JSON) and a Chest (bytes, read one by one) remember in one file what functions made for many keys.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
 Value = TypeVar("Value")
 
 DIGEST_LENGTH = hashlib.sha256().digest_size
-LENGTH_SIZE = 4  # bytes that tell how long a content is
+LENGTH_SIZE = 4  # bytes that tell how long the head of a chest is
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ def name_by_place(kind: str, place: Path, ending: str = "") -> str:
     return f"{kind}-{hash_place(place)}{ending}"
 
 
+def name_by_code(kind: str, *modules: ModuleType, ending: str = "") -> str:
+    """Of what these modules made: "codes-0123456789ab.json". Other code looks elsewhere, as does another layout."""
+    sources = [Path(file).read_bytes() for file in (__file__, *(module.__file__ or "" for module in modules))]
+    return f"{kind}-{hashlib.sha256(b''.join(sources)).hexdigest()[:12]}{ending}"
+
+
 def hash_place(place: Path) -> str:
     """A short hash of where something lies."""
     return hashlib.sha256(str(place).encode()).hexdigest()[:12]
@@ -102,6 +109,14 @@ def empty_cache(folder: Path) -> None:
             path.unlink()
 
 
+def keep_newest(cache: Cache, kind: str, most: int) -> None:
+    """Remove the oldest of the files of a kind (the first part of their names), so that they do not pile up."""
+    with contextlib.suppress(OSError):
+        files = [path for path in cache.folder.iterdir() if path.name.startswith(f"{kind}-")]
+        for path in sorted(files, key=lambda path: -path.stat().st_mtime)[most:]:
+            path.unlink(missing_ok=True)
+
+
 class Shelf:
     """Answers of one pure function by key, remembered from one build to the next for as long as its code is the same.
 
@@ -110,7 +125,7 @@ class Shelf:
 
     def __init__(self, cache: Cache | None, name: str, *modules: ModuleType) -> None:
         self._cache = cache
-        self._name = f"{name}-{_code_version(modules)}.json"
+        self._name = name_by_code(name, *modules, ending=".json")
         kept = cache.read(self._name) if cache else None
         self._known: dict[str, Any] = json.loads(kept) if kept else {}
         self._used: dict[str, Any] = {}
@@ -145,109 +160,65 @@ class Shelf:
             self._known = dict(self._used)
 
 
-class Pack:
-    """Rows of text under keys in one file, of which each is read only when it is asked for.
+class Chest:
+    """Contents under keys in one file, of which each is read only when it is asked for.
 
-    Rows that were not asked for since the file was opened are gone when it is kept again.
+    The file: the length of its head, the head (JSON: key → length of the content), the contents in the same order. What
+    was neither asked for nor put since it was opened is gone when it is kept again: it never outgrows the content.
     """
 
     def __init__(self, cache: Cache | None, name: str) -> None:
         self._cache, self._name = cache, name
-        kept = cache.read(name) if cache else None
-        self._rows = memoryview(kept or b"")
-        self._known: dict[str, tuple[int, int]] = {}
-        if kept:
-            end = LENGTH_SIZE + int.from_bytes(kept[:LENGTH_SIZE], "big")
-            for key, length in json.loads(kept[LENGTH_SIZE:end]).items():
-                self._known[key] = (end, end + length)
-                end += length
+        self._kept = (cache.read(name) if cache else None) or b""
+        self._known = _find_contents(self._kept)
         self._used: dict[str, bytes] = {}
 
-    def get(self, key: str) -> str | None:
-        """A row that was kept or put."""
-        if key not in self._used:
-            if key not in self._known:
-                return None
+    def get(self, key: str) -> bytes | None:
+        """A content that was kept or put."""
+        content = self._used.get(key)
+        if content is None and key in self._known:
             start, end = self._known[key]
-            self._used[key] = bytes(self._rows[start:end])
-        return self._used[key].decode()
-
-    def put(self, key: str, row: str) -> None:
-        """A row to be kept."""
-        self._used[key] = row.encode()
-
-    def keep(self) -> None:
-        """Remember the rows that were asked for or put."""
-        if self._cache and self._used.keys() != self._known.keys():
-            head = json.dumps({key: len(row) for key, row in self._used.items()}).encode()
-            self._cache.keep(self._name, b"".join([len(head).to_bytes(LENGTH_SIZE, "big"), head, *self._used.values()]))
-
-
-def keep_newest(cache: Cache, kind: str, most: int) -> None:
-    """Remove the oldest of the files of a kind (the first part of their names), so that they do not pile up."""
-    with contextlib.suppress(OSError):
-        files = [path for path in cache.folder.iterdir() if path.name.startswith(f"{kind}-")]
-        for path in sorted(files, key=lambda path: -path.stat().st_mtime)[most:]:
-            path.unlink(missing_ok=True)
-
-
-class Chest:
-    """Contents of one pure function by what they are made from, remembered like the answers of a Shelf, but bytes."""
-
-    def __init__(self, cache: Cache | None, name: str, *modules: ModuleType) -> None:
-        self._cache = cache
-        self._name = f"{name}-{_code_version(modules)}"
-        kept = cache.read(self._name) if cache else None
-        self._known = dict(_open_chest(kept)) if kept else {}
-        self._used: dict[bytes, bytes] = {}
-
-    def get(self, tell: Callable[[], bytes], make: Callable[[], bytes]) -> bytes:
-        """The content, made only if none is known. `tell` says what it is made from; without a cache nobody asks."""
-        if self._cache is None:
-            return make()
-        digest = hashlib.sha256(tell()).digest()
-        content = self._used.get(digest) or self._known.get(digest) or make()
-        self._used[digest] = content
+            content = self._used[key] = self._kept[start:end]
         return content
 
-    def get_value(
+    def put(self, key: str, content: bytes) -> None:
+        """A content to be kept. Of the same key it must be the same."""
+        self._used[key] = content
+
+    def recall(self, tell: Callable[[], bytes], make: Callable[[], bytes]) -> bytes:
+        """What a pure function makes, made only if it is not known. `tell` says what from, and is the key as a hash."""
+        return self.recall_value(tell, make, bytes, bytes)
+
+    def recall_value(
         self,
         tell: Callable[[], bytes],
         make: Callable[[], Value],
         pack: Callable[[Value], bytes],
         unpack: Callable[[bytes], Value],
     ) -> Value:
-        """The same of a value that can be packed; one that was made just now need not be unpacked."""
-        fresh: list[Value] = []
-
-        def make_content() -> bytes:
-            fresh.append(make())
-            return pack(fresh[0])
-
+        """The same of a value that can be packed. Without a cache nobody asks what it is made from."""
         if self._cache is None:
             return make()
-        content = self.get(tell, make_content)
-        return fresh[0] if fresh else unpack(content)
+        key = hashlib.sha256(tell()).hexdigest()
+        content = self.get(key)
+        if content is not None:
+            return unpack(content)
+        value = make()
+        self.put(key, pack(value))
+        return value
 
     def keep(self) -> None:
-        """Remember this build's contents for the next: those that it asked for."""
+        """Remember what was asked for or put, for the next build."""
         if self._cache and self._used.keys() != self._known.keys():
-            parts = chain.from_iterable(
-                (digest, len(content).to_bytes(LENGTH_SIZE, "big"), content) for digest, content in self._used.items()
-            )
+            head = json.dumps({key: len(content) for key, content in self._used.items()}).encode()
+            parts = [len(head).to_bytes(LENGTH_SIZE, "big"), head, *self._used.values()]
             self._cache.keep(self._name, b"".join(parts))
 
 
-def _open_chest(kept: bytes) -> Iterator[tuple[bytes, bytes]]:
-    at = 0
-    while at < len(kept):
-        start = at + DIGEST_LENGTH + LENGTH_SIZE
-        end = start + int.from_bytes(kept[at + DIGEST_LENGTH : start], "big")
-        yield kept[at : at + DIGEST_LENGTH], kept[start:end]
-        at = end
-
-
-def _code_version(modules: tuple[ModuleType, ...]) -> str:
-    """Hash of the code that makes the answers: other code, another shelf."""
-    sources = [Path(module.__file__ or "").read_bytes() for module in modules]
-    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
+def _find_contents(kept: bytes) -> dict[str, tuple[int, int]]:
+    """Key → where its content begins and ends."""
+    if not kept:
+        return {}
+    start = LENGTH_SIZE + int.from_bytes(kept[:LENGTH_SIZE], "big")
+    lengths: dict[str, int] = json.loads(kept[LENGTH_SIZE:start])
+    return dict(zip(lengths, pairwise(accumulate(lengths.values(), initial=start)), strict=True))

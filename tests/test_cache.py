@@ -16,9 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import expo.cache
 import expo.dates
 import expo.text
-from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf
+from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf, name_by_code
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -194,36 +195,126 @@ def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
     assert shelf.stat().st_mtime_ns == before
 
 
-def fetch(cache: Cache | None, words: str, *modules: ModuleType) -> tuple[list[str], list[str]]:
-    """What a chest of one build gives for each letter, as a value that is packed in it; and what had to be made."""
-    chest, made = Chest(cache, "letters", *(modules or (expo.text,))), list[str]()
+CHEST = "rows-0123456789ab"
 
-    def make(letter: str) -> str:
-        made.append(letter)
-        return letter.upper()
 
-    found = [
-        chest.get_value(letter.encode, lambda letter=letter: make(letter), str.encode, bytes.decode)  # type: ignore[misc]
-        for letter in words
-    ]
+def open_chest(cache: Cache | None) -> Chest:
+    """What the next build would find."""
+    return Chest(cache, CHEST)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", "đ".encode()])
+def test_a_chest_gives_back_what_was_put(tmp_path: Path, content: bytes) -> None:
+    """At once and in the next build, whatever lies before and behind it; nothing for a key that nobody put."""
+    chest = open_chest(Cache(tmp_path))
+    for key, one in (("a", b"before"), ("đ b", content), ("c", b"behind")):
+        assert chest.get(key) is None
+        chest.put(key, one)
     chest.keep()
-    return found, made
+    for found in (chest, open_chest(Cache(tmp_path))):
+        assert [found.get(key) for key in ("c", "đ b", "a", "d")] == [b"behind", content, b"before", None]
 
 
-def test_a_chest_remembers_what_a_build_asked_for(tmp_path: Path) -> None:
-    """Each content is made once, read back as it was, and forgotten once nobody asks for it; other code, another."""
+def test_a_chest_forgets_what_a_build_did_not_ask_for(tmp_path: Path) -> None:
+    """So it never outgrows the content; what was asked for stays as what was put does."""
     cache = Cache(tmp_path)
-    assert fetch(cache, "abca") == (["A", "B", "C", "A"], ["a", "b", "c"])
-    assert fetch(cache, "abd") == (["A", "B", "D"], ["d"])
-    assert fetch(cache, "abc") == (["A", "B", "C"], ["c"])
-    assert fetch(cache, "a", expo.text, expo.dates) == (["A"], ["a"])
+    first = open_chest(cache)
+    first.put("a", b"1")
+    first.put("b", b"2")
+    first.keep()
+    second = open_chest(cache)
+    second.get("b")
+    second.put("c", b"3")
+    second.keep()
+    third = open_chest(cache)
+    assert [third.get(key) for key in "abc"] == [None, b"2", b"3"]
 
 
-def test_a_damaged_chest_is_an_empty_one_and_without_a_cache_nothing_is_remembered(tmp_path: Path) -> None:
-    """Contents are then made again."""
+def test_a_chest_of_the_same_keys_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whatever order they were asked for."""
+    first = open_chest(Cache(tmp_path))
+    first.put("a", b"1")
+    first.put("b", b"2")
+    first.keep()
+    written: list[str] = []
+    monkeypatch.setattr(Cache, "keep", lambda _cache, name, _content: written.append(name))
+    second = open_chest(Cache(tmp_path))
+    assert (second.get("b"), second.get("a")) == (b"2", b"1")
+    second.keep()
+    assert written == []
+    second.put("c", b"3")
+    second.keep()
+    assert written == [CHEST]
+
+
+def fetch(cache: Cache | None, words: str, *modules: ModuleType) -> tuple[list[str], str, str]:
+    """What one build gets of a chest for each letter, as a value that is packed in it; what it made, and unpacked."""
+    chest, made, unpacked = Chest(cache, name_by_code("letters", *modules)), list[str](), list[str]()
+
+    def fetch_one(letter: str) -> str:
+        def make() -> str:
+            made.append(letter)
+            return letter.upper()
+
+        def unpack(content: bytes) -> str:
+            unpacked.append(letter)
+            return content.decode()
+
+        return chest.recall_value(letter.encode, make, str.encode, unpack)
+
+    found = [fetch_one(letter) for letter in words]
+    chest.keep()
+    return found, "".join(made), "".join(unpacked)
+
+
+def test_values_in_a_chest_are_known_by_what_they_are_made_from(tmp_path: Path) -> None:
+    """Each is made once, unpacked only when it is asked for, and forgotten once nobody asks; other code, another."""
+    cache = Cache(tmp_path)
+    assert fetch(cache, "abca") == (["A", "B", "C", "A"], "abc", "a")
+    assert fetch(cache, "abd") == (["A", "B", "D"], "d", "ab")
+    assert fetch(cache, "abc") == (["A", "B", "C"], "c", "ab")
+    assert fetch(cache, "a", expo.dates) == (["A"], "a", "")
+
+
+def test_an_empty_content_is_a_content(tmp_path: Path) -> None:
+    """It is not made again."""
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append("")
+        return b""
+
+    for _ in range(2):
+        chest = open_chest(Cache(tmp_path))
+        assert chest.recall(b"told".strip, make) == b""
+        chest.keep()
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[:-1], lambda whole: whole[:-1] + b"?", lambda _whole: b""])
+def test_a_damaged_chest_is_an_empty_one(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    """Contents are then made again, and kept again."""
     cache = Cache(tmp_path)
     fetch(cache, "ab")
-    chest = next(tmp_path.iterdir())
-    chest.write_bytes(chest.read_bytes()[:-1])
-    assert fetch(cache, "ab")[1] == ["a", "b"]
-    assert fetch(None, "aba") == (["A", "B", "A"], ["a", "b", "a"])
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(damage(path.read_bytes()))
+    assert fetch(cache, "ab")[1] == "ab"
+    assert fetch(cache, "ab")[1] == ""
+
+
+def test_without_a_cache_a_chest_remembers_nothing() -> None:
+    """And nobody asks what a value is made from."""
+    assert fetch(None, "aba") == (["A", "B", "A"], "aba", "")
+
+    def tell() -> bytes:
+        raise AssertionError
+
+    assert open_chest(None).recall(tell, lambda: b"made") == b"made"
+
+
+def test_another_layout_is_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that an earlier version of the cache wrote for the same modules is whole, but can't be read."""
+    before = name_by_code("letters", expo.text)
+    (tmp_path / "cache.py").write_text("LENGTH_SIZE = 8\n")
+    monkeypatch.setattr(expo.cache, "__file__", str(tmp_path / "cache.py"))
+    assert name_by_code("letters", expo.text) != before

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from expo.cache import DIGEST_LENGTH, Cache, Pack
+from expo.cache import DIGEST_LENGTH
 from expo.config import PROJECT, Config, make_config
 from expo.model import Expo
 from expo.pipeline import check_content
@@ -233,23 +233,6 @@ def test_a_record_with_another_text_is_mended(config: Config, monkeypatch: pytes
     assert look(config) == look(config, with_memory=False) != before
     (config.content / english).unlink()
     assert look(config) == look(config, with_memory=False)
-
-
-def test_rows_of_a_pack_are_read_one_by_one(tmp_path: Path) -> None:
-    """Those that nobody asked for are gone when it is kept; nothing is written where nothing is new."""
-    cache = Cache(tmp_path)
-    pack = Pack(cache, "rows-0123456789ab")
-    assert pack.get("a") is None
-    pack.put("a", "đ")
-    pack.put("b", "")
-    pack.keep()
-    again = Pack(cache, "rows-0123456789ab")
-    assert (again.get("a"), again.get("b"), again.get("c")) == ("đ", "", None)
-    again.keep()
-    third = Pack(cache, "rows-0123456789ab")
-    assert third.get("b") == ""
-    third.keep()
-    assert Pack(cache, "rows-0123456789ab").get("a") is None
 
 
 def test_nothing_in_the_cache_is_run(config: Config) -> None:

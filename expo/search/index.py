@@ -27,7 +27,7 @@ import expo.search.same_words
 import expo.search.texts
 import expo.search.units
 import expo.text
-from expo.cache import Cache, Chest
+from expo.cache import Cache, Chest, name_by_code
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, Document, make_document
@@ -102,7 +102,7 @@ def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     entries = chain(
         _word_entries(words, folded, pairs, step, documents), _unit_entries(expo, words, pairs, step, units)
     )
-    postings = Chest(cache, "postings", POSTINGS_MODULE)
+    postings = Chest(cache, name_by_code("postings", POSTINGS_MODULE))
     words_by_shard = pack_words(entries, highest, word_shards, postings)
     postings.keep()
     return SearchFiles(
@@ -126,7 +126,7 @@ def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
 
 def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     """SK number → Document, remembered for as long as texts, tables and code are the same."""
-    chest = Chest(cache, "documents", *MODULES)
+    chest = Chest(cache, name_by_code("documents", *MODULES))
     texts = {one.number: initiative_texts(expo, one) for one in expo.initiatives}
     defined = sorted({pair for fields in texts.values() for text in fields.values() for pair in find_defined(text)})
     pairs = [*expo.abbreviations, *defined]
@@ -136,7 +136,7 @@ def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     made: dict[int, Document] = {}
     for number, fields in sorted(texts.items()):
         make = partial(make_document, fields, table, same)
-        made[number] = chest.get_value(partial(_tell, salt, fields), make, Document.to_bytes, Document.from_bytes)
+        made[number] = chest.recall_value(partial(_tell, salt, fields), make, Document.to_bytes, Document.from_bytes)
     chest.keep()
     return made
 

@@ -89,7 +89,7 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int, known: Chest
     lists: dict[int, list[Line]] = defaultdict(list)
     for entry in entries:
         told = (entry.numbers, list(map(IMPACT_CODES.__getitem__, entry.impacts)), entry.marks, highest)
-        content = known.get(partial(marshal.dumps, told, PLAIN_VALUES), partial(encode_postings, *told))
+        content = known.recall(partial(marshal.dumps, told, PLAIN_VALUES), partial(encode_postings, *told))
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
     return _pack(lists)
 

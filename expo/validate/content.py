@@ -9,7 +9,6 @@ nothing is wrong anywhere, and only when they are asked for, so that nothing tha
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -81,9 +80,9 @@ class _Lists:
 
         known = self._memory.records.get(self.digest)
         if known is not None:
-            return unpack_lists(json.loads(known))
+            return unpack_lists(known)
         if self.digest:
-            self._memory.records.put(self.digest, json.dumps(pack_lists(self._validated), ensure_ascii=False))
+            self._memory.records.put(self.digest, pack_lists(self._validated))
         return self._validated
 
     @cached_property

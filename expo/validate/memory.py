@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from expo.cache import Cache, Pack, hash_place, keep_newest
+from expo.cache import Cache, Chest, hash_place, keep_newest
 from expo.config import Config
 from expo.inputs import hash_code
 from expo.problems import Problem
@@ -40,7 +40,7 @@ class Memory:
             self._names = tuple(f"{kind}-{version[:VERSION_LENGTH]}" for kind in KINDS)
         self._known, self.outlines = self._read()
         self._used: dict[str, Any] = {}
-        self._records: Pack | None = None
+        self._records: Chest | None = None
 
     def _read(self) -> tuple[Mapping[str, Any], Outlines]:
         kept = self._cache.read(self._names[0]) if self._cache else None
@@ -86,10 +86,10 @@ class Memory:
         return {front: digest for digest, front in self.outlines.fronts.items()}
 
     @property
-    def records(self) -> Pack:
-        """Rows of text, for what only a build needs."""
+    def records(self) -> Chest:
+        """JSON by key, for what only a build needs."""
         if self._records is None:
-            self._records = Pack(self._cache, self._names[1])
+            self._records = Chest(self._cache, self._names[1])
         return self._records
 
     def keep(self, documents: Sequence[RawDocument]) -> None:

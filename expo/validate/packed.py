@@ -1,8 +1,8 @@
-"""Records ↔ JSON text, for memory.py: exhibits, replies, walks, and what the lists of a folder say.
+"""Records ↔ JSON, for memory.py: exhibits, replies, walks, and what the lists of a folder say.
 
-In: a record, or a text that `pack` made, and the terms and places that records refer to. Out: the text, or an equal
-record. Terms and places are written as references and come back as the very ones of the lists, so that all records
-share them. A tuple within a tuple is named, as JSON has lists only.
+In: a record, or what `pack` made of one, and the terms and places that records refer to. Out: JSON as bytes, or an
+equal record. Terms and places are written as references and come back as the very ones of the lists, so that all
+records share them. A tuple within a tuple is named, as JSON has lists only.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ class Packer:
         self._places = places
         self._vocabulary_of = {term: name for name, terms in vocabularies.terms.items() for term in terms}
 
-    def pack(self, record: object) -> str:
-        """A record as text."""
-        return json.dumps(self._to_plain(record), ensure_ascii=False, separators=(",", ":"))
+    def pack(self, record: object) -> bytes:
+        """A record as JSON."""
+        return json.dumps(self._to_plain(record), ensure_ascii=False, separators=(",", ":")).encode()
 
-    def unpack(self, text: str) -> Any:
-        """The record of a text."""
-        return json.loads(text, object_hook=self._make)
+    def unpack(self, packed: bytes) -> Any:
+        """The record that was packed."""
+        return json.loads(packed, object_hook=self._make)
 
     def _to_plain(self, value: Any) -> Any:
         kind = type(value)
@@ -79,18 +79,19 @@ class Packer:
         return BY_NAME[name](*[tuple(one) if type(one) is list else one for one in value])
 
 
-def pack_lists(vocabularies: Vocabularies) -> list[Any]:
-    """Vocabularies without their problems, as what JSON can hold."""
+def pack_lists(vocabularies: Vocabularies) -> bytes:
+    """Vocabularies without their problems, as JSON."""
     terms = {
         name: [(one.slug, one.name, one.name_en, one.help, one.help_en) for one in those]
         for name, those in vocabularies.terms.items()
     }
-    return [terms, vocabularies.abbreviations, vocabularies.same_words]
+    told = [terms, vocabularies.abbreviations, vocabularies.same_words]
+    return json.dumps(told, ensure_ascii=False).encode()
 
 
-def unpack_lists(told: list[Any]) -> Vocabularies:
+def unpack_lists(packed: bytes) -> Vocabularies:
     """The same vocabularies."""
-    terms, abbreviations, same_words = told
+    terms, abbreviations, same_words = json.loads(packed)
     return Vocabularies(
         terms={name: tuple(Term(*row) for row in rows) for name, rows in terms.items()},
         abbreviations=tuple((short, full) for short, full in abbreviations),

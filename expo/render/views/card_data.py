@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from expo.cache import Chest
+from expo.cache import Chest, name_by_code
 from expo.model import Expo, Initiative, Term
 from expo.render.covers import choose_accent
 from expo.render.pages import Site
@@ -59,13 +59,13 @@ def make_blank(site: Site) -> Blank:
 def card_details(site: Site) -> dict[int, bytes]:
     """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}."""
     expo = site.searched or site.expo
-    known = Chest(site.cache, "details", sys.modules[__name__])
+    known = Chest(site.cache, name_by_code("details", sys.modules[__name__]))
     details = {}
     for one in expo.newest:
         cover, texts = site.loom.cover_svg(one.id, str(one.number)), initiative_texts(expo, one)
         shown = [texts[field] for field in SHOWN_FIELDS]
         tell = partial(_to_json, [cover, one.summary, *shown])
-        details[one.number] = known.get(tell, partial(_make_detail, cover, one.summary, shown))
+        details[one.number] = known.recall(tell, partial(_make_detail, cover, one.summary, shown))
     known.keep()
     return details
 
