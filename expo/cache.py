@@ -21,6 +21,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
+from expo.inputs import hash_libraries
+
 # What builds keep, by name: EXPO_CACHE_DIR may name a folder that holds other things, which are left alone.
 OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
 OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
@@ -72,9 +74,9 @@ def name_by_place(kind: str, place: Path, ending: str = "") -> str:
 
 
 def name_by_code(kind: str, *modules: ModuleType, ending: str = "") -> str:
-    """Of what these modules made: "codes-0123456789ab.json". Other code looks elsewhere, as does another layout."""
+    """Of what these modules made: "codes-0123456789ab.json". Other code, libraries and layouts look elsewhere."""
     sources = [Path(file).read_bytes() for file in (__file__, *(module.__file__ or "" for module in modules))]
-    return f"{kind}-{hashlib.sha256(b''.join(sources)).hexdigest()[:12]}{ending}"
+    return f"{kind}-{hashlib.sha256(b''.join([*sources, hash_libraries()])).hexdigest()[:12]}{ending}"
 
 
 def hash_place(place: Path) -> str:
@@ -120,6 +122,7 @@ def keep_newest(cache: Cache, kind: str, most: int) -> None:
 class Shelf:
     """Answers of one pure function by key, remembered from one build to the next for as long as its code is the same.
 
+    Its code is that of the modules it is told, and of all libraries: what an older sanitizer let pass is made anew.
     Answers must be what JSON can hold. Only those that a build asked for stay, so a shelf never outgrows the content.
     """
 

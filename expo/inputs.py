@@ -24,15 +24,15 @@ def hash_project(project: Path) -> str:
     """Of code, theme, words and libraries: of whatever makes a site out of content."""
 
     own = [path for part in PARTS for path in list_files(project / part)]
-    return hashlib.sha256(hash_files(own) + _hash_libraries()).hexdigest()
+    return hashlib.sha256(hash_files(own) + hash_libraries()).hexdigest()
 
 
 def hash_code() -> str:
     """Of the code that runs and of its libraries: of whatever makes answers out of the same content."""
-    return hashlib.sha256(hash_files(list_files(Path(__file__).parent)) + _hash_libraries()).hexdigest()
+    return hashlib.sha256(hash_files(list_files(Path(__file__).parent)) + hash_libraries()).hexdigest()
 
 
-def _hash_libraries() -> bytes:
+def hash_libraries() -> bytes:
     """Of Python and of the names and versions of all that is installed; asking for single ones takes longer."""
     names = {
         name

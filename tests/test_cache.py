@@ -166,6 +166,21 @@ def test_a_changed_module_is_other_code(tmp_path: Path) -> None:
     assert ask(cache, "a", module)[1] == ["a"]
 
 
+def test_another_library_or_another_layout_is_other_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies are what a sanitizer let pass: where a newer one lets less pass, they are made again."""
+    cache = Cache(tmp_path / "cache")
+    ask(cache, "a")
+    fetch(cache, "a")
+    with monkeypatch.context() as patch:
+        patch.setattr("expo.cache.hash_libraries", lambda: b"newer")
+        assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == (["a"], ["a"])
+    (tmp_path / "cache.py").write_text("LENGTH_SIZE = 8\n")
+    with monkeypatch.context() as patch:
+        patch.setattr("expo.cache.__file__", str(tmp_path / "cache.py"))
+        assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == (["a"], ["a"])
+    assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == ([], [])
+
+
 def test_a_damaged_shelf_is_an_empty_one(tmp_path: Path) -> None:
     """Its answers are made again and kept again."""
     cache = Cache(tmp_path)
