@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from expo.cache import DIGEST_LENGTH
 from expo.config import PROJECT, Config, make_config
@@ -149,6 +150,25 @@ def test_a_day_to_come_is_asked_for_again(config: Config) -> None:
     assert look(late)[0] == []
     assert look(late)[0] == []
     assert [problem.code for problem in look(early)[0]] == ["future-date"]
+
+
+def test_a_picture_that_once_could_not_be_decoded_is_decoded_again(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was the machine that had no memory; a good one is not decoded again."""
+    folder = config.content / INITIATIVE.removesuffix(".md")
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", (9, 9)).save(folder / "may-loc.png")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Image, "open", refuse)
+        assert [problem.code for problem in look(config)[0]] == ["not-a-picture"]
+    assert [problem.code for problem in look(config)[0]] == ["file-of-nobody"]
+    monkeypatch.setattr(Image, "open", refuse)
+    assert [problem.code for problem in look(config)[0]] == ["file-of-nobody"]
 
 
 def spoil(path: Path, dice: random.Random) -> None:

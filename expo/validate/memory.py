@@ -53,11 +53,14 @@ class Memory:
         }
         return told["answers"], Outlines(told["fronts"], outlines)
 
-    def recall(self, key: str, make: Callable[[], Any]) -> Any:
-        """What JSON can hold, made only if it is not known."""
-        if key not in self._used:
-            self._used[key] = self._known[key] if key in self._known else make()
-        return self._used[key]
+    def recall(self, key: str, make: Callable[[], Any], is_lasting: Callable[[Any], bool] = lambda answer: True) -> Any:
+        """What JSON can hold, made only if it is not known; one that may not last is made again the next time."""
+        if key in self._used:
+            return self._used[key]
+        answer = self._known[key] if key in self._known else make()
+        if is_lasting(answer):
+            self._used[key] = answer
+        return answer
 
     def recall_problems(self, kind: str, key: str, make: Callable[[], list[Problem]]) -> list[Problem]:
         """What is wrong with a document. Without a key it can't be remembered."""

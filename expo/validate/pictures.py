@@ -54,7 +54,7 @@ Fault: TypeAlias = tuple[str, bool, dict[str, object]]  # its code, whether it i
 
 
 class Pictures:
-    """The files beside exhibits, each decoded once, however many name it, and never again while its bytes are so."""
+    """The files beside exhibits, each decoded once, however many name it; a good one not again in later runs."""
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
@@ -110,8 +110,13 @@ class Pictures:
         if not isinstance(data, bytes):
             return [data]
         key = f"picture {path.suffix} {hashlib.sha256(data).hexdigest()}"
-        faults = self._memory.recall(key, lambda: list(_find_faults(data, path.suffix)))
+        faults = self._memory.recall(key, lambda: list(_find_faults(data, path.suffix)), _is_lasting)
         return [(code, is_reminder, values) for code, is_reminder, values in faults]
+
+
+def _is_lasting(faults: Iterable[Fault]) -> bool:
+    """Whether a file would be judged so again: that it can't be decoded may come of a machine that had no memory."""
+    return all(is_reminder for _, is_reminder, _ in faults)
 
 
 def _read_within_bounds(path: Path) -> bytes | Fault:
