@@ -81,7 +81,7 @@ def name_by_code(kind: str, *modules: ModuleType, ending: str = "") -> str:
 
 def hash_place(place: Path) -> str:
     """A short hash of where something lies."""
-    return hashlib.sha256(str(place).encode()).hexdigest()[:12]
+    return hashlib.sha256(os.fsencode(place)).hexdigest()[:12]
 
 
 def forget_withdrawn(folder: Path, withdrawn: Iterable[tuple[str, str]]) -> None:

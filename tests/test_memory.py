@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -215,6 +217,18 @@ def test_other_code_and_other_folders_remember_nothing_of_each_other(
         shutil.copytree(config.content, folder)
         look(replace(config, content=folder))
     assert 2 <= len(list(config.cache.glob("checked-*"))) <= 8
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_folder_whose_name_is_no_text_is_remembered_too(config: Config, judged: list[str]) -> None:
+    """On Linux a name may be any bytes."""
+    odd = replace(config, content=config.content.with_name(os.fsdecode(b"c\xff")))
+    shutil.copytree(config.content, odd.content)
+    fresh = look(odd)
+    assert fresh == look(odd, with_memory=False)
+    judged.clear()
+    assert look(odd) == fresh
+    assert judged == []
 
 
 def test_a_memory_that_cannot_be_kept_is_none(config: Config) -> None:
