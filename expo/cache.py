@@ -101,14 +101,21 @@ def forget_withdrawn(folder: Path, withdrawn: Iterable[tuple[str, str]]) -> None
 
 
 def empty_cache(folder: Path) -> None:
-    """Remove all that builds keep in a folder. Raises OSError."""
+    """Remove all that builds keep in a folder, with another that does the same or alone. Raises OSError."""
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
         if path.name in OWN_FOLDERS and path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            _remove_folder(path)
         elif OWN_FILE.fullmatch(path.name) and path.is_file():
-            path.unlink()
+            path.unlink(missing_ok=True)
+
+
+def _remove_folder(path: Path) -> None:
+    """Until it is gone: where another removes from it as well, something looked for may just have gone."""
+    while path.is_dir():
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(path)
 
 
 def keep_newest(cache: Cache, kind: str, most: int) -> None:

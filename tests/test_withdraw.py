@@ -582,6 +582,30 @@ def test_the_cache_is_emptied_when_something_was_taken_down_since(tmp_path: Path
     assert cache.read(name) is None
 
 
+def test_two_builds_may_empty_the_cache_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one of them finds gone when it would remove it is gone; the rest is removed all the same."""
+    cache, name = Cache(tmp_path), "share-card-" + "0" * 40
+    for folder in ("a", "b", "c"):
+        (tmp_path / "spare" / folder).mkdir(parents=True)
+    cache.keep(name, b"kept")
+    remove, is_file = shutil.rmtree, Path.is_file
+
+    def remove_late(path: Path) -> None:
+        monkeypatch.setattr(shutil, "rmtree", remove)
+        remove(path / "b")
+        raise FileNotFoundError(path / "b")
+
+    def look_early(path: Path) -> bool:
+        there = is_file(path)
+        path.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(shutil, "rmtree", remove_late)
+    monkeypatch.setattr(Path, "is_file", look_early)
+    empty_cache(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_all_that_a_build_keeps_is_known_to_be_its_own(content: Path, tmp_path: Path) -> None:
     """A kind of file that is kept under a new name would outlive what was taken down."""
     cache = tmp_path / "cache"
