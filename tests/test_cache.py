@@ -170,15 +170,16 @@ def test_another_library_or_another_layout_is_other_code(tmp_path: Path, monkeyp
     """Bodies are what a sanitizer let pass: where a newer one lets less pass, they are made again."""
     cache = Cache(tmp_path / "cache")
     ask(cache, "a")
-    fetch(cache, "a")
+    name = name_by_code("words")
     with monkeypatch.context() as patch:
         patch.setattr("expo.cache.hash_libraries", lambda: b"newer")
-        assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == (["a"], ["a"])
+        assert ask(cache, "a")[1] == ["a"]
+        assert name_by_code("words") != name
     (tmp_path / "cache.py").write_text("LENGTH_SIZE = 8\n")
     with monkeypatch.context() as patch:
         patch.setattr("expo.cache.__file__", str(tmp_path / "cache.py"))
-        assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == (["a"], ["a"])
-    assert (ask(cache, "a")[1], fetch(cache, "a")[1]) == ([], [])
+        assert ask(cache, "a")[1] == ["a"]
+        assert name_by_code("words") != name
 
 
 def test_a_damaged_shelf_is_an_empty_one(tmp_path: Path) -> None:
