@@ -371,8 +371,8 @@ def test_early_pages_stand_before_the_folder_until_it_has_them(tmp_path: Path) -
         assert server.open_pages() == ["/"]
 
 
-def test_a_glance_that_fails_has_seen_nothing(tmp_path: Path) -> None:
-    """It ends, is killed, or never answers: the build will tell. The next look starts another."""
+def test_a_glance_that_fails_has_seen_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It is killed, or has a bug, which is told: the build follows. The next look starts another."""
     config = make_config(content=make_content(tmp_path), environment={"EXPO_CACHE_DIR": str(tmp_path / "cache")})
     glance = GlanceProcess(config)
     try:
@@ -382,6 +382,10 @@ def test_a_glance_that_fails_has_seen_nothing(tmp_path: Path) -> None:
         glance._process.kill()
         glance._process.wait()
         assert glance.look(["/sang-kien/den-duong/"]).pages
+        assert capfd.readouterr().err == ""
+        no_address: Any = ["no address"]  # what no page can be found by, so that looking fails
+        assert glance.look([no_address]).pages == {}
+        assert "Traceback" in capfd.readouterr().err
         (config.content / "initiatives" / "hong.md").write_text("x")
         seen = glance.look(["/sang-kien/den-duong/"])
         assert seen.pages == {} and seen.complaints[0].startswith("content/initiatives/hong.md:1: ")

@@ -2,7 +2,7 @@
 
 In: a line of JSON for each glance, the addresses of open pages. Out: a line of JSON: the pages, or what is wrong, or
 neither where this can't tell; then the build will. `GlanceProcess` is its end in `serve`. It is started anew when code,
-theme or words have changed, as it has the old ones in memory.
+theme or words have changed, as it has the old ones in memory. A bug in it is told on stderr.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import queue
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,8 @@ class GlanceProcess:
         except (OSError, ValueError, queue.Empty):
             self.stop()
             return Glance()
+        if "failed" in told:  # a mistake of ours, and not of who edits: the build goes on without a glance
+            print(told["failed"], end="", file=sys.stderr)
         return Glance(told.get("pages", {}), tuple(told.get("complaints", ())))
 
     def stop(self) -> None:
@@ -94,8 +97,10 @@ def main(arguments: Sequence[str]) -> None:
         for line in sys.stdin:
             try:
                 told = look(content, lang, json.loads(line))
-            except Exception:  # the build that follows will say what it is
+            except OSError:  # a file that comes or goes meanwhile: the build that follows will say what it is
                 told = {}
+            except Exception:
+                told = {"failed": traceback.format_exc()}
             print(json.dumps(told), flush=True)
 
 
