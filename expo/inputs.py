@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from expo.config import Config
@@ -32,14 +33,15 @@ def hash_code() -> str:
     return hashlib.sha256(hash_files(list_files(Path(__file__).parent)) + hash_libraries()).hexdigest()
 
 
+@cache
 def hash_libraries() -> bytes:
-    """Of Python and of the names and versions of all that is installed; asking for single ones takes longer."""
+    """Of Python and of the names and versions of all that is installed, which a process sees once."""
     names = {
-        name
+        path.name
         for folder in map(Path, sys.path)
         if folder.is_dir()
-        for name in os.listdir(folder)  # noqa: PTH208 - the cheapest way to ask
-        if name.endswith(INSTALLED)
+        for path in folder.iterdir()
+        if path.name.endswith(INSTALLED)
     }
     return hashlib.sha256(repr((sys.version, sorted(names))).encode()).digest()
 

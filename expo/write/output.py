@@ -60,9 +60,9 @@ class OutputFolder:
         """Without a Path: thousands of files are written, and it would cost as much as the system's own work."""
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103 - see above
             self._folders.add(folder)
-        with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123
+        with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123 - see above
             file.write(content)
 
     def adopt(self, path: str, digest: str) -> bool:
