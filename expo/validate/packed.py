@@ -9,31 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from expo import model
 from expo.dates import PartialDate, Period
-from expo.model import (
-    Collection,
-    Commitment,
-    Endorsement,
-    EnglishText,
-    Figure,
-    Initiative,
-    Picture,
-    Place,
-    Proposer,
-    Reply,
-    Source,
-    Stop,
-    Term,
-)
+from expo.model import Place, Term
 from expo.validate.lists import Vocabularies
 
-KINDS: tuple[type, ...] = (
-    PartialDate, Period, Collection, Commitment, Endorsement, EnglishText, Figure, Initiative, Picture, Proposer, Reply,
-    Source, Stop,
-)  # fmt: skip
+RECORDS = [one for one in vars(model).values() if isinstance(one, type) and one.__module__ == model.__name__]
+KINDS: list[type] = [PartialDate, Period, *filter(is_dataclass, RECORDS)]
 BY_NAME = {kind.__name__: kind for kind in KINDS}
 FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in KINDS}
 TERM, PLACE, INNER = "#", "@", "()"
