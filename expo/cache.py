@@ -9,6 +9,7 @@ A Shelf (answers, as JSON) and a Chest (bytes, read one by one) remember in one 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -27,6 +28,7 @@ from expo.inputs import hash_libraries
 OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
 OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
 WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
+MOST_TRIES = 1000  # to remove a folder that another build writes into
 Value = TypeVar("Value")
 
 DIGEST_LENGTH = hashlib.sha256().digest_size
@@ -112,10 +114,18 @@ def empty_cache(folder: Path) -> None:
 
 
 def _remove_folder(path: Path) -> None:
-    """Until it is gone: where another removes from it as well, something looked for may just have gone."""
-    while path.is_dir():
-        with contextlib.suppress(FileNotFoundError):
+    """Until it is gone, though another may remove from it, or write into it, at the same time."""
+    for _ in range(MOST_TRIES):
+        try:
             shutil.rmtree(path)
+        except FileNotFoundError:  # another removed something that was looked for
+            pass
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:  # which is where another has just written
+                raise
+        if not path.is_dir():
+            return
+    shutil.rmtree(path)
 
 
 def keep_newest(cache: Cache, kind: str, most: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 import expo.cache
 import expo.dates
 import expo.text
-from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf, name_by_code
+from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf, empty_cache, name_by_code
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -128,6 +129,30 @@ def ask(cache: Cache | None, keys: str, *modules: ModuleType) -> tuple[list[str]
     answers = [shelf.get(key, counter.maker(key)) for key in keys]
     shelf.keep()
     return answers, counter.asked
+
+
+def test_a_folder_goes_while_another_build_writes_into_it(tmp_path: Path) -> None:
+    inner = Cache(tmp_path / "en")
+    for _ in range(10):
+        ended = threading.Event()
+
+        def write(name: str, ended: threading.Event = ended) -> None:
+            number = 0
+            while not ended.is_set():
+                number += 1
+                inner.keep(f"{name}-{number % 50}", b"x")
+
+        writers = [threading.Thread(target=write, args=(name,)) for name in ("a", "b")]
+        for writer in writers:
+            writer.start()
+        try:
+            empty_cache(tmp_path)
+        finally:
+            ended.set()
+            for writer in writers:
+                writer.join()
+    empty_cache(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_shelf_remembers_from_one_build_to_the_next(tmp_path: Path) -> None:
