@@ -24,26 +24,51 @@ def next_free_id(used: Iterable[str]) -> str:
     return f"SK-{max(numbers, default=0) + 1:04d}"
 
 
-def check_ids(documents: Iterable[RawDocument], retired: Retired) -> list[Problem]:
-    """A number stands in one file and is not retired. Reads raw values, so that files with other mistakes count too."""
-    documents = list(documents)
-    used = {str(document.values.get("id")) for document in documents if document.values}
-    next_id = next_free_id(used | retired.ids)
+def find_owners(documents: Iterable[RawDocument], replies: Iterable[RawDocument]) -> dict[str, RawDocument]:
+    """SK number → the file that bears it, as written, whatever else may be wrong there.
+
+    Where several do, one is most likely a copy that kept the number of what it was copied from. It is the others': the
+    file that has replies keeps it, else the one that was added first, else the first by name.
+    """
+    claims: dict[str, list[RawDocument]] = {}
+    for document in documents:
+        number = document.values.get("id") if document.values else None
+        if isinstance(number, str):
+            claims.setdefault(number, []).append(document)
+    answered = {document.path.parent.name for document in replies}
+
+    def claim(document: RawDocument) -> tuple[bool, str]:
+        return document.slug not in answered, str(grouped(document.whole.values).get("added"))
+
+    return {
+        number: min(claimants, key=claim) if len(claimants) > 1 else claimants[0]
+        for number, claimants in claims.items()
+    }
+
+
+def check_ids(documents: Iterable[RawDocument], owners: Mapping[str, RawDocument], retired: Retired) -> list[Problem]:
+    """A number stands in one file and is not retired. Reads raw values, so that files with other mistakes count too.
+
+    Each file with a mistake is told a free number of its own.
+    """
+    given_out = {*owners, *retired.ids}
     problems: list[Problem] = []
-    first_seen: dict[str, str] = {}
     for document in documents:
         given = (document.values or {}).get("id")
         if not isinstance(given, str):
             continue
-        line = document.line_of(("id",))
+        line, owner = document.line_of(("id",)), owners[given]
+        if owner is document and given not in retired.ids:
+            continue
+        next_id = next_free_id(given_out)
+        given_out.add(next_id)
         if given in retired.ids:
             problems.append(make_problem(document.shown, line, "id", "id-retired", value=given, next_id=next_id))
-        elif given in first_seen:
-            other = first_seen[given]
+        else:
+            other = f"{owner.shown}:{owner.line_of(('id',))}"
             problems.append(
                 make_problem(document.shown, line, "id", "id-used", value=given, other=other, next_id=next_id)
             )
-        first_seen.setdefault(given, f"{document.shown}:{line}")
     return problems
 
 

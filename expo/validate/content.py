@@ -26,6 +26,7 @@ from expo.validate.across import (
     check_reply_owners,
     check_retired_targets,
     check_slugs,
+    find_owners,
 )
 from expo.validate.lists import Retired, Vocabularies, find_lists
 from expo.validate.memory import Memory
@@ -131,13 +132,8 @@ class _Work:
 
     @cached_property
     def owners(self) -> dict[str, RawDocument]:
-        """SK number → the first file that bears it, as written, whatever else may be wrong there."""
-        owners: dict[str, RawDocument] = {}
-        for document in self.raw.initiatives:
-            number = document.values.get("id") if document.values else None
-            if isinstance(number, str):
-                owners.setdefault(number, document)
-        return owners
+        """SK number → the file that bears it."""
+        return find_owners(self.raw.initiatives, self.raw.replies)
 
     @cached_property
     def english(self) -> dict[str, RawDocument]:
@@ -314,7 +310,7 @@ def _validate_pages(work: _Work) -> None:
 def _validate_across(work: _Work) -> None:
     documents = work.raw.initiatives
     slugs = {number: document.slug for number, document in work.owners.items()}
-    work.add(check_ids(documents, work.retired))
+    work.add(check_ids(documents, work.owners, work.retired))
     work.add(check_slugs(documents, work.retired))
     work.add(check_companions(work.raw))
     known = slugs if work.raw.numbers_are_known else None
