@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import translate
@@ -130,7 +129,7 @@ class Scales:
 
         if path not in self.digests:
             return pack()
-        return int(self.shelf.get(f"{zlib.ZLIB_RUNTIME_VERSION} {LEVEL} {self.digests[path]}", pack))
+        return int(self.shelf.get(f"{LEVEL} {self.digests[path]}", pack))
 
     def page(self, path: str) -> Weight:
         """A page with all that it names and a browser fetches by itself."""

@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ def hash_code() -> str:
 
 @cache
 def hash_libraries() -> bytes:
-    """Of Python and of the names and versions of all that is installed, which a process sees once."""
+    """Of Python, its zlib, and the names and versions of all that is installed, which a process sees once."""
     names = {
         path.name
         for folder in map(Path, sys.path)
@@ -43,7 +44,7 @@ def hash_libraries() -> bytes:
         for path in folder.iterdir()
         if path.name.endswith(INSTALLED)
     }
-    return hashlib.sha256(repr((sys.version, sorted(names))).encode()).digest()
+    return hashlib.sha256(repr((sys.version, zlib.ZLIB_RUNTIME_VERSION, sorted(names))).encode()).digest()
 
 
 def hash_inputs(config: Config) -> str:
