@@ -85,15 +85,23 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
 
 
 def _build_anew(config: Config, run_engine: Engine) -> Report:
-    from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
-    from expo.write import MANIFEST, write_output
-
     checked = look_at_content(config)
     try:
-        forget_withdrawn(config.cache, _records_of(checked).withdrawn)  # before anything new is kept
+        withdrawn = _records_of(checked).withdrawn
+        forget_withdrawn(config.cache, withdrawn)  # before anything new is kept
         expo = make_expo(checked, Cache(config.cache))
     finally:
         checked.remember()
+    try:
+        return _make_site(config, run_engine, checked, expo)
+    finally:  # what another build forgot meanwhile, this one may have kept again: the next one is to know
+        forget_withdrawn(config.cache, withdrawn)
+
+
+def _make_site(config: Config, run_engine: Engine, checked: CheckedContent, expo: Expo) -> Report:
+    from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
+    from expo.write import MANIFEST, write_output
+
     with room("plan"):
         plan = plan_site(expo, config)
     with room("swap"), write_output(config, tombstones(plan)) as folder:

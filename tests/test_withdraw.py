@@ -21,13 +21,17 @@ from types import SimpleNamespace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from expo import pipeline
 from expo.cache import WITHDRAWN, Cache, empty_cache, forget_withdrawn
 from expo.cli import main, withdraw_command
 from expo.cli.withdraw_plan import CannotWithdraw, plan_withdrawal
-from expo.config import make_config
+from expo.config import Config, make_config
 from expo.fields import InitiativeFields, ReplyFields
 from expo.pipeline import check_content
+from expo.plugin import run_pelican
 from expo.read import read_content
+from expo.render.site import Plan
+from expo.write import OutputFolder
 from tests.test_pictures import PDF, draw, encode
 from tests.test_pipeline import PROJECT, SMALL, build, differing, files_of
 
@@ -580,6 +584,24 @@ def test_the_cache_is_emptied_when_something_was_taken_down_since(tmp_path: Path
     forget_withdrawn(tmp_path, [])  # a build of the content as it was before
     forget_withdrawn(tmp_path, [("SK-0005", "a")])
     assert cache.read(name) is None
+
+
+def test_a_build_that_began_before_keeps_nothing_for_long(content: Path, tmp_path: Path) -> None:
+    """It may keep what another has just forgotten; the next build of what is left forgets that as well."""
+    environment = {"EXPO_CACHE_DIR": str(tmp_path / "cache")}
+    config = make_config(content=content, output=tmp_path / "site", site_url=SITE_URL, environment=environment)
+
+    gone: list[tuple[str, str]] = []
+
+    def run_late(config: Config, plan: Plan, folder: OutputFolder) -> None:
+        gone.extend([*plan.site.expo.withdrawn, (NUMBER, SLUG)])
+        forget_withdrawn(config.cache, gone)
+        run_pelican(config, plan, folder)
+
+    pipeline.build(config, run_late)
+    assert any(config.cache.glob("share-card-*"))
+    forget_withdrawn(config.cache, gone)
+    assert sorted(path.name for path in config.cache.iterdir()) == ["templates", WITHDRAWN]
 
 
 def test_two_builds_may_empty_the_cache_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
