@@ -120,14 +120,18 @@ def make_small_columns() -> Columns:
 
 
 def test_columns_are_packed_as_documented() -> None:
-    """Header, numbers as zigzag varints of 300, -229 and -1, and a byte an exhibit a facet; one further value."""
+    """Header, with the rows of the panel; numbers as zigzag varints of 300, -229 and -1; a byte an exhibit a facet, and
+    one further value.
+    """
     header = (
         '{"count":3,"facets":{"phong":{"values":["a","b"],"width":1,"more":0},'
-        '"chu-de":{"values":["đ","e"],"width":1,"more":1}}}'
+        '"chu-de":{"values":["đ","e"],"width":1,"more":1}},'
+        '"choices":{"phong":[["a","A",2,"","b"]]}}'
     ).encode()
     numbers = bytes([0xD8, 0x04, 0xC9, 0x03, 0x01])
     facets = bytes([1, 2, 1]) + bytes([0, 2, 2]) + bytes([2, 1])
-    assert pack_columns(make_small_columns()) == len(header).to_bytes(4, "little") + header + numbers + facets
+    choices = {"phong": [["a", "A", 2, "", "b"]]}
+    assert pack_columns(make_small_columns(), choices) == len(header).to_bytes(4, "little") + header + numbers + facets
 
 
 def test_an_order_is_packed_as_documented() -> None:

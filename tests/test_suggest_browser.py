@@ -22,10 +22,15 @@ from tests.catalogue_page import WAIT_FOR_REST, wait_until
 pytestmark = pytest.mark.browser
 
 TOGETHER = """
+import { openColumns } from "../static/js/facets/columns.js";
+import { openPanel } from "../static/js/facets/panel.js";
 import { openCombobox } from "../static/js/search/combobox.js";
+import { fetchBytes } from "../static/js/search/store.js";
 import { markTyped, openNames, suggestNames, suggestNumbers } from "../static/js/search/suggest.js";
 
-const names = openNames(document.getElementById("facets"));
+const form = document.getElementById("facets");
+openPanel(form, openColumns(await fetchBytes(document.getElementById("catalogue").dataset.facets)).choices);
+const names = openNames(form);
 const titles = new Map([[2, "Hue-S"], [14, "Bản đồ điểm ngập đường"], [33, "Hướng tới thành phố không rác"]]);
 const exhibit = (number) => ({ kind: "exhibit", number, title: titles.get(number), href: `../sk/${number}/` });
 const words = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,11 +103,12 @@ def _sort_numbers(newest: Sequence[Initiative], key: Callable[[Initiative], Any]
     return tuple(initiative.number for initiative in sorted(newest, key=key))
 
 
-def pack_columns(columns: Columns) -> bytes:
+def pack_columns(columns: Columns, choices: Mapping[str, Sequence[Sequence[object]]] | None = None) -> bytes:
     """The file of the facets: about a byte an exhibit a facet.
 
     - The length of the header in four bytes, little endian; the header, JSON: the `count` of exhibits, and by facet its
-      `values`, the `width` of a place in bytes and how many values stand under `more`.
+      `values`, the `width` of a place in bytes and how many values stand under `more`; then `choices`, by facet the
+      rows of long lists in the panel of filters (views/facets.py), handed on as they are.
     - The numbers of the exhibits, newest first, each as a zigzag varint of its difference from the one before: where
       the newest have the highest numbers these are all alike, and compress to nothing.
     - For each facet the first value of each exhibit, newest first, as a plane: its place in `values` from 1, 0 for
@@ -123,7 +124,7 @@ def pack_columns(columns: Columns) -> bytes:
         parts.append(_plane([row[0] + 1 if row else 0 for row in rows], width))
         parts += (_varint(gap) + _varint(place) for gap, (_, place) in zip(gaps, further, strict=True))
         facets[facet] = {"values": values, "width": width, "more": len(further)}
-    header = {"count": len(columns.numbers), "facets": facets}
+    header = {"count": len(columns.numbers), "facets": facets, "choices": choices or {}}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     return b"".join((len(text).to_bytes(4, "little"), text, *parts))
 

@@ -1,11 +1,13 @@
 """The panel of filters in words: every facet and choice with its label, its notes and the names it answers to.
 
-In: a Site and the columns of the catalogue. Out: Facet records for templates/components/facet.html. A choice that was
-merged or renamed says so beside its label, and in full once it is chosen or named in a search.
+In: a Site and the columns of the catalogue. Out: Facet records for templates/components/facet.html, which prints the
+choices in view; rows of all choices of long lists, which come with the columns; what must be said of a place that was
+merged or renamed once it is chosen or named in a search.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -39,6 +41,12 @@ class List:
     limit: int = 0  # how many are in view at first; 0: all
     title: str = ""  # on the switch between two lists
     more: str = ""
+    is_printed: bool = True
+
+    @property
+    def printed(self) -> tuple[Choice, ...]:
+        """What stands in the page: the choices in view at first. The script adds the others when it opens the panel."""
+        return self.choices[: self.limit or None] if self.is_printed else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,21 @@ def make_facets(site: Site, columns: Columns) -> tuple[Facet, ...]:
         Facet(_("Phòng trưng bày"), (_fixed_list("phong", _room_labels(site), columns),), False),
         Facet(_("Năm bắt đầu"), (_year_list(site, columns),), False),
     )
+
+
+def make_rows(facets: Iterable[Facet]) -> dict[str, list[list[object]]]:
+    """The choices of lists that the page has in part, in order, by name of list: value, label, count, note, names."""
+    lists = [listed for facet in facets for listed in facet.lists if listed.limit]
+    return {
+        listed.name: [[one.value, one.label, one.count, one.note, one.names] for one in listed.choices]
+        for listed in lists
+    }
+
+
+def make_told(facets: Iterable[Facet]) -> dict[str, str]:
+    """By "facet/value" the sentence above the results where that place is chosen or named in a search."""
+    lists = [listed for facet in facets for listed in facet.lists]
+    return {f"{listed.name}/{one.value}": one.told for listed in lists for one in listed.choices if one.told}
 
 
 def _today_list(site: Site, columns: Columns) -> List:
@@ -102,6 +125,7 @@ def _old_list(site: Site, columns: Columns) -> List:
         FEW_PLACES,
         site.words.gettext("63 trước đó"),
         site.words.gettext("Xem cả %(num)s tỉnh, thành", num=len(places)),
+        is_printed=False,
     )
 
 

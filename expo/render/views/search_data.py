@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from expo.render.assets import content_hash
 from expo.render.pages import SOURCE_LANGUAGE, Site
 from expo.render.views.card_data import card_chunks, card_details, chunk_bits
+from expo.render.views.facets import make_facets, make_rows, make_told
 from expo.search.columns import Columns, pack_columns, pack_order
 from expo.search.index import make_search_files
 from expo.search.shards import HASH_SIZE, SHARED_BITS
@@ -54,6 +55,7 @@ class Packs:
 def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) -> SearchData:
     """Put every file among the site's assets; the same content gives the same names and bytes."""
     packs = packs or Packs({})
+    facets = make_facets(site, columns)
     files = make_search_files(site.searched or site.expo, site.cache)
     details = card_details(site)
     short_hashes: dict[bytes, str] = {}
@@ -69,6 +71,7 @@ def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) ->
     }
     root = {
         **files.root,
+        "told": make_told(facets),
         "directory": _add_named(site, packs, "phrases", tables["p"]),
         "orders": {
             "ten": _add_named(site, packs, "by-name", pack_order(columns.by_name)),
@@ -80,7 +83,7 @@ def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) ->
     return SearchData(
         root=_folder(site) + _add_named(site, packs, "root", whole_root),
         chunk_bits=chunk_bits(site.expo),
-        facets=_folder(site) + _add_named(site, packs, "facets", pack_columns(columns)),
+        facets=_folder(site) + _add_named(site, packs, "facets", pack_columns(columns, make_rows(facets))),
     )
 
 

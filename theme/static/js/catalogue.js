@@ -24,7 +24,7 @@ const input = find("q");
 const page = { wall: find("wall"), count: find("count"), notes: find("notes"), empty: find("empty"), pager: find("pager") };
 const resolve = (address) => new URL(address, location.href).href;
 
-const known = new Map(); // facet → value → its check box
+const known = new Map(); // facet → its values, once the columns tell; until then any may be one
 const state = {};
 const lost = new Set(); // numbers whose cards did not come
 const ahead = new Map(); // address → bytes to come that extras.js will ask for
@@ -60,8 +60,9 @@ function takeBytes(address) {
 /** A module that failed is never fetched again under the same address; one that is damaged comes, and says nothing. */
 function fetchExtras(done, failed) {
   const src = resolve(root.dataset.extras + (attempts++ ? `?${attempts}` : ""));
+  fetchAhead(root.dataset.facets); // which it will ask for
   addEventListener("expo:extras", ({ detail: openExtras }) => {
-    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, exhibits, fetchBytes: takeBytes, fetchDetails });
+    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, known, ignore, exhibits, fetchBytes: takeBytes, fetchDetails });
     done();
   }, { once: true });
   document.head.append(makeElement("script", { type: "module", src, onload: failed, onerror: failed }));
@@ -82,10 +83,7 @@ function tryDraw() {
   if (!store) needs.push(loadStore);
   const found = q && store ? askStore(q) : null;
   if (q && store && !found) needs.push(() => store.fetchMissing());
-  if (!byScore && !extras) {
-    needs.push(loadExtras);
-    fetchAhead(root.dataset.facets); // which it will ask for
-  }
+  if (!byScore && !extras) needs.push(loadExtras);
   const [rows, ...loads] = byScore ? [found?.numbers] : (extras && store && extras.list(store, sort, found?.scores)) || [];
   needs.push(...loads);
   if (needs.length > 0) return needs;
@@ -144,7 +142,7 @@ function paint(found, last, sort) {
   while (page.wall.children.length > shown.length) page.wall.lastElementChild.remove();
   showCount(page.count, found, Number(root.dataset.total), words);
   const places = [...chosenValues(), ...(answer ? answer.places : [])];
-  const told = places.map(([facet, value]) => known.get(facet).get(value)?.dataset.note);
+  const told = places.map((place) => store.told[place.join("/")]);
   showNotes(page.notes, makeNotes({ state, answer: found > 0 ? answer : null, ignored, told, broken: store.broken || lost.size > 0 }, words));
   page.empty.hidden = found > 0;
   if (found === 0) showEmpty(page.empty, state, words);
@@ -195,6 +193,11 @@ async function draw(pause = 0) {
   } catch {
     if (mine === turn) fail();
   }
+}
+
+/** What the columns do not have. */
+function ignore(values) {
+  ignored.unshift(...values);
 }
 
 function chosenValues() {
@@ -316,7 +319,7 @@ function awaitFilters() {
   const load = () => loadExtras().catch(() => {});
   for (const part of [form, open]) for (const kind of ["pointerover", "focusin", "input"]) part.addEventListener(kind, load);
   form.addEventListener("change", ({ target: { name, value, checked } }) => {
-    if (!extras && known.has(name)) go(toggleValue(state, name, value, checked));
+    if (known.has(name)) goElsewhere(toggleValue(state, name, value, checked));
   });
   open.addEventListener("click", () => {
     if (!extras) loadExtras().then(() => open.click(), fail);
@@ -325,9 +328,7 @@ function awaitFilters() {
 
 function start() {
   const fetchChunk = async (chunk) => fetchJson((await loadStore()).addressOf("c", chunk));
-  for (const box of find("facets").querySelectorAll("[type=checkbox]")) {
-    known.set(box.name, (known.get(box.name) || new Map()).set(box.value, box));
-  }
+  for (const list of find("facets").querySelectorAll("ul")) known.set(list.dataset.facet, { has: () => true });
   cards = openCards(fetchChunk, Number(root.dataset.chunkBits), document);
   cards.adopt(page.wall.children);
   for (const element of document.querySelectorAll("[data-live]")) element.hidden = false;

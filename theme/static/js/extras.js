@@ -9,23 +9,22 @@ import { openDetails } from "./facets/details.js";
 import { openPanel } from "./facets/panel.js";
 import { fillWords } from "./facets/results.js";
 import { openSheet } from "./facets/sheet.js";
-import { toggleValue } from "./facets/state.js";
+import { readState, toggleValue, writeState } from "./facets/state.js";
 import { openCombobox } from "./search/combobox.js";
 import { openNames, suggestNames, suggestNumbers } from "./search/suggest.js";
 
 const SUGGESTED = 4; // exhibits among the suggestions
 
 /** `exhibits(text)`: the numbers that a running answer to the text shows. */
-function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetchDetails }) {
+function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fetchBytes, fetchDetails }) {
   const find = (id) => document.getElementById(id);
   const input = find("q");
   const form = find("facets");
-  const names = openNames(form);
   const orders = {};
   const files = new Map();
-  let columns;
+  let columns, panel;
+  let names = []; // of places and themes, which come with the columns
   const details = openDetails(cards, fetchDetails);
-  const panel = openPanel(form, (facet, value, chosen) => go(toggleValue(state, facet, value, chosen)));
   openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
 
   find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
@@ -49,7 +48,15 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
 
   const loadColumns = () => fetchOnce(files, "facets", async () => {
     columns = openColumns(await fetchBytes(new URL(root.dataset.facets, location.href)));
+    panel = openPanel(form, columns.choices);
+    names = openNames(form);
+    for (const facet of columns.facets) known.set(facet, columns.position.get(facet));
+    const read = readState(writeState(state), known); // any value was taken for one until now
+    state.filters = read.state.filters;
+    ignore(read.ignored);
+    combobox.refresh();
   });
+  loadColumns().catch(() => {}); // whoever needs them asks again, and hears of it
 
   const loadOrder = (store, sort) => fetchOnce(files, sort, async () => {
     const bytes = await fetchBytes(new URL(store.orders[sort], store.base));
@@ -66,7 +73,7 @@ function openExtras({ root, state, words, cards, go, exhibits, fetchBytes, fetch
 
   const showControls = (found) => {
     const chosen = [...state.filters.values()].flat().length;
-    showChips(find("chips"), state, panel.labelOf, words);
+    showChips(find("chips"), state, (facet, value) => panel.labelOf(facet, value), words);
     find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
     find("show-results").textContent = fillWords(words.show, { found });
     find("clear-sheet").disabled = chosen === 0;

@@ -7,13 +7,14 @@
 const HIGHEST_NUMBER = 999999;
 
 /**
- * Returns { count, numbers: newest first, facets: names, values: { facet: […] }, position: Map facet → Map value → index }.
+ * Returns { count, numbers: newest first, facets: names, values: { facet: […] }, position: Map facet → Map value → index,
+ * choices: { facet: rows for panel.js } }.
  * For this module alone: `rowOf`, by number its row among the newest or -1; `first` and `more`, by facet the values of rows.
  */
 export function openColumns(bytes) {
   const { take, readNumber, readPlane, finish } = readColumnBytes(bytes);
   const size = take(4).reduce((sum, byte, at) => sum + byte * 256 ** at, 0);
-  const { count, facets } = JSON.parse(new TextDecoder().decode(take(size)));
+  const { count, facets, choices } = JSON.parse(new TextDecoder().decode(take(size)));
   const numbers = [];
   let highest = 0;
   for (let number = 0; numbers.length < count; numbers.push(number)) {
@@ -27,7 +28,7 @@ export function openColumns(bytes) {
     refuseDamaged(rowOf[number] !== -1); // twice, or below 0
     rowOf[number] = row;
   });
-  const columns = { count, numbers: Int32Array.from(numbers), facets: [], values: {}, position: new Map(), rowOf, first: [], more: [] };
+  const columns = { count, numbers: Int32Array.from(numbers), facets: [], values: {}, position: new Map(), choices, rowOf, first: [], more: [] };
   for (const [facet, { values, width, more }] of Object.entries(facets)) {
     columns.facets.push(facet);
     columns.values[facet] = values;

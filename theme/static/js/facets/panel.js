@@ -1,20 +1,19 @@
-/* The panel of filters: keeps check boxes and counts in step with the state. In: the form that the template made, which
-   holds every choice with its label. Out: calls `onToggle(facet, value, chosen)`. Long lists show their first few
+/* The panel of filters: keeps check boxes and counts in step with the state. In: the form that the template made, with the
+   choices in view at first, and rows of all in long lists; who ticks a box is heard by catalogue.js. Long lists show their first few
    choices and what is chosen; the box above the provinces finds the rest by any of their names. */
 
+import { makeElement } from "./links.js";
 import { foldText } from "../search/text.js";
 
-/** Returns { update(columns, counts, filters), labelOf(facet, value) }. */
-export function openPanel(form, onToggle) {
+/** `rows` by facet, as expo/render/views/facets.py makes them. Returns { update(columns, counts, filters), labelOf(facet, value) }. */
+export function openPanel(form, rows) {
+  for (const facet in rows) for (const row of rows[facet]) completeChoice(form, facet, row);
   const choices = new Map();
   for (const input of form.querySelectorAll("input[type=checkbox]")) {
     const item = input.closest("li");
     choices.set(`${input.name}=${input.value}`, { input, item, count: item.querySelector(".n") });
   }
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("change", ({ target }) => {
-    if (target.type === "checkbox") onToggle(target.name, target.value, target.checked);
-  });
   const lists = [...form.querySelectorAll("ul[data-facet]")].map((list) => openList(list));
   openPlaces(form, lists);
   const find = (facet, value) => choices.get(`${facet}=${value}`);
@@ -28,6 +27,21 @@ export function openPanel(form, onToggle) {
       for (const list of lists) list.show();
     },
   };
+}
+
+/** Give a choice its further names; one that the page came without is made like the others, at the end of its list. */
+function completeChoice(form, facet, [value, label, number, note, names]) {
+  let item = form.querySelector(`[name="${facet}"][value="${value}"]`)?.closest("li");
+  if (!item) {
+    item = form.querySelector("li").cloneNode(true);
+    const [input, text, count] = item.firstElementChild.children;
+    item.firstElementChild.classList.toggle("opt--zero", number === 0);
+    Object.assign(input, { name: facet, value, checked: false });
+    text.replaceChildren(label, ...(note ? [makeElement("small", { textContent: note })] : []));
+    count.textContent = number;
+    form.querySelector(`ul[data-facet="${facet}"]`).append(item);
+  }
+  item.dataset.names = names;
 }
 
 /** The name of a choice, without the note and the count beside it. */

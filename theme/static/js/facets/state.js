@@ -10,9 +10,12 @@ export function readState(search, known) {
   const ignored = [];
   const filters = new Map();
   for (const [facet, choices] of known) {
-    const values = [...new Set(parameters.getAll(facet))].filter((value) => value !== "");
-    const taken = values.filter((value) => choices.has(value));
-    ignored.push(...values.filter((value) => !choices.has(value)).map((value) => `${facet}=${value}`));
+    const taken = [];
+    for (const value of new Set(parameters.getAll(facet))) {
+      if (!value) continue;
+      if (choices.has(value)) taken.push(value);
+      else ignored.push(`${facet}=${value}`);
+    }
     if (taken.length > 0) filters.set(facet, taken);
   }
   const q = (parameters.get("q") || "").slice(0, LONGEST_QUERY);
