@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from jinja2 import FileSystemLoader, UndefinedError
+from jinja2 import Environment, FileSystemLoader, UndefinedError, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from expo.config import make_config
 from expo.model import Expo
 from expo.places import load_gazetteer
 from expo.render.assets import Assets
-from expo.render.environment import make_environment, make_link, page_address
+from expo.render.environment import ENVIRONMENT_OPTIONS, make_environment, make_link, page_address
 from expo.render.pages import Site
 from expo.render.words import Words
 
@@ -142,3 +145,78 @@ def test_compiled_templates_that_cannot_be_kept_cost_time_only(site: Site, tmp_p
     environment.loader = FileSystemLoader(tmp_path / "theme")
     shutil.rmtree(tmp_path / "cache")
     assert environment.get_template("a.html").render({"here": "x"}) == "x"
+
+
+class Sign:
+    """An object that knows its own HTML."""
+
+    def __html__(self) -> str:
+        return "<hr>"
+
+
+@pass_context
+def where(context: Context, suffix: str) -> str:
+    """A function that wants the context."""
+    return f"{context['here']}{suffix}"
+
+
+class Where:
+    """A method that wants it, and an object that is called and does."""
+
+    @pass_context
+    def ask(self, context: Context, suffix: str = "") -> str:
+        return f"{context['here']}{suffix}"
+
+    @pass_context
+    def __call__(self, context: Context) -> str:
+        return f"called at {context['here']}"
+
+    def plain(self, one: str, two: str = "") -> str:
+        return one + two
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ text }}|{{ safe }}|{{ number }}|{{ none }}|{{ sign }}|{{ text ~ safe ~ number }}|{{ text|upper }}",
+        "{% set both %}{{ text }}{{ safe }}{% endset %}{{ both }}|{{ [both, text]|join('<') }}",
+        "{% macro tell(one, two='<') %}{{ one }}{{ two }}{% endmacro %}{{ tell(text) }}|{{ tell(safe, two=sign) }}",
+        "{% macro p(one) %}{{ one }}{{ caller(text) }}{% endmacro %}{% call(two) p(safe) %}{{ two }}{% endcall %}",
+        "{{ where('<') }}|{{ asker.ask(suffix='&') }}|{{ asker() }}|{{ asker.plain(text, two=safe) }}",
+        "{% for one in [text, safe] %}{{ where(one) }}{{ asker.plain(one) }}{{ loop.last }}{% endfor %}",
+        "{% block part %}{% set own = text %}{{ where(own) }}{{ asker.plain(own) }}{{ dict(a=1).a }}{% endblock %}",
+        "{% autoescape false %}{{ text }}{{ safe }}{{ asker.plain(text) }}{% endautoescape %}{{ text }}",
+        "{% macro tell() %}{{ where(text) }}{% endmacro %}{{ tell() }}{{ namespace(a=text).a }}{{ partly('b') }}",
+    ],
+)
+def test_templates_print_and_call_as_jinja_itself_does(site: Site, template: str) -> None:
+    """What is left out on the way to a value that is printed or called changes no character."""
+    values = {
+        "text": "<a & 'b'>", "safe": Markup("<b>"), "number": 3, "none": None, "sign": Sign(), "where": where,
+        "asker": Where(), "partly": partial(Where().plain, "a"), "here": "/a/b/",
+    }  # fmt: skip
+    usual = Environment(**ENVIRONMENT_OPTIONS).from_string(template).render(values)
+    assert render(site, template, **values) == usual
+
+
+def test_a_macro_that_is_called_once_is_remembered_by_its_key(site: Site) -> None:
+    """The second page gets the words of the first; another key or another macro does not."""
+    environment = make_environment(site, [])
+    template = environment.from_string(
+        "{% macro bold(word) %}<b>{{ word }}</b>{% endmacro %}"
+        "{% macro thin(word) %}<i>{{ word }}</i>{% endmacro %}"
+        "{{ once(bold, 1, word) }}{{ once(bold, 1, 'other') }}{{ once(bold, 2, 'other') }}{{ once(thin, 1, 'other') }}"
+    )
+    assert template.render(here="/a/b/", word="<a>") == "<b>&lt;a&gt;</b><b>&lt;a&gt;</b><b>other</b><i>other</i>"
+
+
+def test_ordinary_pages_are_asked_for_their_addresses_once(site: Site) -> None:
+    """Pelican makes the address of a page anew each time; another list is looked at again."""
+    environment = make_environment(site, [])
+    template = environment.from_string("{{ own_urls(pages)|join(' ') }}")
+    page = SimpleNamespace(url="a/")
+    pages = [page]
+    assert template.render(here="/", pages=pages) == "a/"
+    page.url = "b/"
+    assert template.render(here="/", pages=pages) == "a/"
+    assert template.render(here="/", pages=list(pages)) == "b/"

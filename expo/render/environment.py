@@ -10,15 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from expo.links import OUTSIDE_REL
@@ -26,6 +25,7 @@ from expo.model import Initiative
 from expo.render.bodies import render_page
 from expo.render.covers import CARD_BOX, room_seed
 from expo.render.feeds import feed_addresses
+from expo.render.jinja_runtime import QuickContext, QuickTemplate
 from expo.render.linked_data import describe_exhibit, describe_place, describe_site, describe_theme
 from expo.render.pages import SOURCE_LANGUAGE, Site, language_address, plain_address
 from expo.render.security import CONTENT_SECURITY_POLICY
@@ -40,6 +40,7 @@ ENVIRONMENT_OPTIONS: Mapping[str, Any] = {
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": ("jinja2.ext.i18n",),
+    "cache_size": -1,  # all templates, in a plain dictionary
 }
 
 
@@ -70,6 +71,7 @@ def prepare_environment(environment: Environment, site: Site, twins: frozenset[s
     environment.globals.update(gettext=_make_gettext(words), _=_make_gettext(words))
     links = Links(site, twins)
     environment.context_class = note_pages(links)
+    environment.template_class = QuickTemplate
     environment.globals.update(make_globals(site, links))
     environment.filters.update(make_filters(site))
 
@@ -166,18 +168,18 @@ class Links:
         return make_link(self._here, address, self._site.config.site_path)
 
 
-def note_pages(links: Links) -> type[Context]:
+def note_pages(links: Links) -> type[QuickContext]:
     """The class of contexts that tell where the page stands: the first of a page, before anything of it is printed."""
 
-    class PageContext(Context):
-        """Jinja's own, but for that, and without a look for globals that an import may lack."""
+    class PageContext(QuickContext):
+        """The usual, but for that, and without a look for globals that an import may lack."""
 
         def __init__(
             self,
             environment: Environment,
             parent: dict[str, Any],
             name: str | None,
-            blocks: dict[str, Callable[[Context], Iterator[str]]],
+            blocks: dict[str, Callable[..., Iterator[str]]],
             globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja calls it so
         ) -> None:
             # Told of globals, every import would look for new ones among them; those of an environment never change.
@@ -192,6 +194,7 @@ def make_globals(site: Site, links: Links) -> dict[str, Any]:
     """Functions and values that every template has."""
     config, lang = site.config, site.words.lang
 
+    @cache
     def absolute(address: str, other: str = "") -> str:
         there = language_address(address, other) if other else links.in_own_language(address)
         return config.site_url + quote(there, safe="/?&=#%") if config.site_url else ""
@@ -212,6 +215,25 @@ def make_globals(site: Site, links: Links) -> dict[str, Any]:
             remembered[key] = caller()
         return remembered[key]
 
+    made: dict[tuple[object, object], Markup] = {}
+
+    def once(macro: Callable[..., Markup], key: object, *values: object) -> Markup:
+        """What a macro prints, called once for each key: as `remember`, without a block that is set up each time."""
+        known = made.get((macro, key))
+        if known is None:
+            known = made[macro, key] = macro(*values)
+        return known
+
+    own: tuple[object, tuple[str, ...]] = (None, ())
+
+    def own_urls(pages: Sequence[Any]) -> tuple[str, ...]:
+        """Of the ordinary pages, as Pelican tells them; each time it is asked it makes them anew."""
+        nonlocal own
+        if own[0] is not pages:
+            own = (pages, tuple(str(page.url) for page in pages))
+        return own[1]
+
+    @cache
     def marked(text_lang: str = SOURCE_LANGUAGE) -> Markup:
         """The attribute of an element in another language than its page: by default one that is always Vietnamese."""
         return Markup("") if text_lang == lang else Markup(' lang="{}"').format(text_lang)
@@ -238,6 +260,8 @@ def make_globals(site: Site, links: Links) -> dict[str, Any]:
         "room_seed": room_seed,
         "feed_of": feed_of,
         "remember": remember,
+        "once": once,
+        "own_urls": own_urls,
         "source_address": source_address,
         "lang": lang,
         "site_url": config.site_url,

@@ -18,6 +18,8 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from expo.inputs import hash_files, list_files
 from expo.model import Expo, Initiative, Place, Term
 from expo.render.feeds import feed_addresses
@@ -56,6 +58,7 @@ class Fingerprints:
     def __init__(self, surroundings: bytes, sites: Iterable[Site]) -> None:
         self._surroundings = surroundings
         self._sites = {site.words.lang: site for site in sites}
+        self.reducers = _Reducers(self)
         self._records: dict[int, tuple[object, bytes]] = {}  # the record is held, so that its id stays its own
 
     def of(self, page: Page) -> str | None:
@@ -92,19 +95,34 @@ class _Packer(pickle.Pickler):
 
     def __init__(self, target: io.BytesIO, prints: Fingerprints) -> None:
         super().__init__(target, protocol=pickle.HIGHEST_PROTOCOL)
-        self._prints = prints
+        self.dispatch_table = prints.reducers
 
-    def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, SHARED):
-            return bytes, (self._prints.hash_shared(value),)
-        if isinstance(value, PictureFile):  # its name, size and address are what a page shows
-            return str, (f"{value.address} {value.width}",)
-        if isinstance(value, (Site, Expo)):
-            raise TypeError("a page holds the whole site: every change would change it")
-        kind = type(value)
-        if is_dataclass(kind) and "__slots__" in vars(kind):  # pickle's own way asks Python for each of their fields
-            return tuple, ((kind.__qualname__, *_fields_of(kind)(value)),)
-        return NotImplemented
+
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How values of each type are told, found out once a type; pickle's own way where it is not among them."""
+
+    def __init__(self, prints: Fingerprints) -> None:
+        super().__init__({PictureFile: _tell_picture, Site: _refuse, Expo: _refuse, Markup: _tell_markup})
+        self.update(dict.fromkeys(SHARED, lambda record: (bytes, (prints.hash_shared(record),))))
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if not (is_dataclass(kind) and "__slots__" in vars(kind)):
+            raise KeyError(kind)
+        name, read = kind.__qualname__, _fields_of(kind)  # pickle's own way asks Python for each of their fields
+        self[kind] = lambda record: (tuple, ((name, *read(record)),))
+        return self[kind]
+
+
+def _tell_picture(picture: PictureFile) -> tuple[Any, ...]:
+    return str, (f"{picture.address} {picture.width}",)  # what a page shows
+
+
+def _tell_markup(text: Markup) -> tuple[Any, ...]:
+    return tuple, (("Markup", str(text)),)  # is printed otherwise than the same string
+
+
+def _refuse(value: object) -> tuple[Any, ...]:
+    raise TypeError("a page holds the whole site: every change would change it")
 
 
 @cache

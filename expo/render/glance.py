@@ -7,6 +7,7 @@ are ordinary pages, which are Pelican's, and the catalogue, which needs the inde
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from types import SimpleNamespace
 
 from expo.config import Config
 from expo.model import Expo
@@ -37,7 +38,7 @@ def render_glance(expo: Expo, config: Config, addresses: Collection[str]) -> dic
 def _render(site: Site, pages: Iterable[Page], own: Iterable[str], twins: frozenset[str]) -> dict[str, str]:
     environment = make_environment(site, [site.config.project / "theme" / "templates"], twins)
     # As Pelican tells templates of its pages, which are those in the source's language.
-    told = [{"url": f"{name}/"} for name in own if "." not in name]
+    told = [SimpleNamespace(url=f"{name}/") for name in own if "." not in name]
     return {
         page.address: environment.get_template(page.template).render(
             {"pages": told, **page.context, "here": page.address, "lang": page.lang}

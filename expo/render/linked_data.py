@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from expo.render.pages import Site
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def describe_site(site: Site) -> Markup:
@@ -102,5 +102,7 @@ def _write(site: Site, *things: dict[str, Any]) -> Markup:
         return Markup("")
     known = [{key: value for key, value in thing.items() if value not in (None, "", [])} for thing in things]
     data = {"@context": "https://schema.org", "@graph": known}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in ESCAPES:  # much quicker than str.translate, where most letters are not ASCII
+        text = text.replace(character, escape)
+    return Markup(f'<script type="application/ld+json">{text}</script>')

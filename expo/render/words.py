@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gettext as gettext_rules
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -96,7 +96,7 @@ class Words:
         return f"{f'{value.day} ' if value.day else ''}tháng {value.month}, {value.year}"
 
     def _english_date(self, value: PartialDate, width: Literal["abbreviated", "wide"]) -> str:
-        month = get_month_names(width, locale=self.lang)[value.month] if value.month else ""
+        month = _month_names(width, self.lang)[value.month] if value.month else ""
         return " ".join(str(part) for part in (value.day, month, value.year) if part)
 
     def time(self, value: PartialDate | Period | None) -> Markup:
@@ -160,6 +160,11 @@ class Words:
 
 def _fill(sentence: str, values: dict[str, object]) -> str:
     return sentence % values if values else sentence
+
+
+@cache
+def _month_names(width: Literal["abbreviated", "wide"], lang: str) -> Mapping[int, str]:
+    return get_month_names(width, locale=lang)
 
 
 @cache
