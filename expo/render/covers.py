@@ -12,17 +12,17 @@ import hashlib
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
-from heapq import heapify, heappop, heapreplace
+from itertools import groupby
 from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from expo.cache import Cache, Shelf
-from expo.render import motifs
+from expo.render import motifs, strokes
 from expo.render.ahead import fill_shelf
-from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, HALF, INDIGO, Inks, Motif
+from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, INDIGO, Inks, Motif
+from expo.render.strokes import COLUMNS, ROWS, STEP, cover_runs, least_length, write_path
 
-ROWS = 31  # from the middle of the cloth to its edge
 LONGEST = 1500  # characters of one SVG
 ATTEMPTS = 24
 # Numbers whose first throw gives a cloth that an earlier number has, or one over LONGEST with any bands.
@@ -54,15 +54,8 @@ THEME_HUES = {
 ACCENT_HUES = (("son", 34), ("nghe", 84), ("la", 158), ("cham", 262), ("sim", 345))
 ACCENT_DISTANCE = 50
 
-Run = tuple[int, int, int, int]  # x, y of a stitch; how far the run goes right, or down
-# Of a run: x, y, the lengths of its line and of its whole text, both of them, and where the pen is then.
-_End = tuple[int, int, int, int, str, str, tuple[int, int]]
-STEP = HALF + 2  # bits from one row of a chart to the next, when its cells are bits of a number
-DOWNWARD = tuple(sum(1 << STEP * row for row in range(length + 1)) for length in range(ROWS))
-# Characters of a move, by where the pen is and where it goes; `m` and the space before what is not negative included.
-MOVES_ACROSS = tuple(tuple(1 + len(str(to - at)) for to in range(HALF + 1)) for at in range(HALF + 1))
-MOVES_DOWN = tuple(tuple((to >= at) + len(str(to - at)) for to in range(ROWS)) for at in range(ROWS))
-NO_PEN = (99,) * ROWS  # before the first run no move is to be had
+INSIDE = (1 << (ROWS - 2) * STEP) - 1  # the cells of a chart but for its selvage
+Row = tuple[int, int, int]  # cells of a motif's three threads, as bits
 Option = TypeVar("Option")
 
 
@@ -70,7 +63,7 @@ class Loom:
     """Cloths by seed, remembered from one build to the next: drawing them is a sixth of a build's time."""
 
     def __init__(self, cache: Cache | None = None) -> None:
-        self._shelf = Shelf(cache, "cloths", sys.modules[__name__], motifs)
+        self._shelf = Shelf(cache, "cloths", sys.modules[__name__], motifs, strokes)
 
     def threads(self, seed: str) -> tuple[str, str]:
         """Ground strokes and stitches of a cloth."""
@@ -118,7 +111,13 @@ def weave_threads(seed: str) -> tuple[str, str]:
     threads = ("", "")
     thrown = f"{seed} again" if seed in THROWN_AGAIN else seed
     for attempt in range(ATTEMPTS):
-        threads = _draw_threads(*_weave_chart(thrown, attempt))
+        chart = _weave_chart(thrown, attempt)
+        under = _draw_grounds(chart.grounds)
+        runs = {thread: cover_runs(cells) for thread, cells in chart.stitches.items() if cells}
+        written = sum(len(_draw_stitches(thread, "")) + least_length(some) for thread, some in runs.items())
+        if FRAME + len(under) + written > LONGEST and attempt + 1 < ATTEMPTS:  # so are a third of all
+            continue
+        threads = under, "".join(_draw_stitches(thread, write_path(some)) for thread, some in runs.items())
         if len(_draw_frame(threads, "0000", CARD_BOX)) <= LONGEST:
             break
     return threads
@@ -137,30 +136,52 @@ class Dice:
 
 
 class Chart:
-    """The quarter chart as it grows from the middle outward: a ground thread for each row, and rows of threads."""
+    """The quarter chart as it grows from the middle outward: a ground thread for each row, and stitches by thread.
+
+    Stitches are bits of a number, as strokes.py takes them; those of the ground's own thread are none.
+    """
 
     def __init__(self) -> None:
         self.grounds: list[str] = []
-        self.rows: list[list[str]] = []
+        self.stitches = dict.fromkeys((FIGURE, COTTON, ACCENT, INDIGO, GROUND), 0)  # as they lie on each other
 
-    def add(self, motif: Motif, height: int, inks: Sequence[str]) -> None:
+    def add(self, rows: Iterable[Row], inks: Sequence[str]) -> None:
         """Weave a band as far as rows are left."""
-        for y in range(min(height, ROWS - len(self.rows))):
-            self.grounds.append(inks[0])
-            self.rows.append([inks[motif(x, y, height)] for x in range(HALF + 1)])
+        ground = inks[0]
+        for row in rows:
+            y = len(self.grounds)
+            if y == ROWS:
+                break
+            self.grounds.append(ground)
+            for thread, cells in zip(inks[1:], row, strict=True):
+                if thread != ground:
+                    self.stitches[thread] |= cells << y * STEP
 
     def add_stripes(self, threads: Iterable[str]) -> None:
         """Weave plain rows, one thread each."""
-        for thread in threads:
-            self.add(motifs.dashes, 1, (thread,) * 4)
+        self.grounds.extend(threads)
+        del self.grounds[ROWS:]
 
     def finish(self) -> None:
         """The selvage: an indigo row, then one of the figure's thread."""
         self.grounds[-2:] = [INDIGO, FIGURE]
-        self.rows[-2:] = [[INDIGO] * (HALF + 1), [FIGURE] * (HALF + 1)]
+        for thread in self.stitches:
+            self.stitches[thread] &= INSIDE
 
 
-def _weave_chart(seed: str, attempt: int) -> tuple[list[str], list[list[str]]]:
+@cache
+def _weave_rows(motif: Motif, height: int) -> tuple[Row, ...]:
+    """A motif of a height, row by row: a few dozen are in all cloths."""
+    return tuple(_weave_row(motif, y, height) for y in range(height))
+
+
+def _weave_row(motif: Motif, y: int, height: int) -> Row:
+    inks = [motif(x, y, height) for x in range(COLUMNS)]
+    first, second, third = (sum((ink == wanted) << x for x, ink in enumerate(inks)) for wanted in (1, 2, 3))
+    return first, second, third
+
+
+def _weave_chart(seed: str, attempt: int) -> Chart:
     """A b A c: bands come back, as on a loom. The middle is the seed's alone; other bands may be thrown again."""
     dice, chart = Dice(seed), Chart()
     plan, inks = dice.pick(motifs.PLANS), dice.pick(motifs.CENTRE_INKS)
@@ -173,39 +194,37 @@ def _weave_chart(seed: str, attempt: int) -> tuple[list[str], list[list[str]]]:
     other = dice.pick(motifs.BANDS), dice.pick(_unlike(main[1][0], FIGURE))
     if plan == "twin":  # a narrow middle, then a whole row of medallions on either side of it
         half = 8 if motif is motifs.star else 9
-        chart.add(*fine, main[1])
+        rows = _weave_rows(motif, height)
+        chart.add(_weave_rows(*fine), main[1])
         chart.add_stripes(line)
-        chart.add(lambda x, y, _: motif(x, abs(y - half), height), 2 * half + 1, inks)
+        chart.add((rows[abs(y - half)] for y in range(2 * half + 1)), inks)
     else:
-        chart.add(motif, height, inks)
+        chart.add(_weave_rows(motif, height), inks)
     for band, threads in (main, (fine, dice.pick(_unlike(main[1][0]))), other, main):
         chart.add_stripes(line)
-        chart.add(*band, threads)
+        chart.add(_weave_rows(*band), threads)
     chart.add_stripes(edge * 9)
     chart.finish()
-    return chart.grounds, chart.rows
+    return chart
 
 
 def _unlike(*grounds: str) -> list[Inks]:
     return [inks for inks in motifs.BAND_INKS if inks[0] not in grounds]
 
 
-def _draw_threads(grounds: list[str], rows: list[list[str]]) -> tuple[str, str]:
-    """Grounds as wide strokes right across the repeat; stitches as one path a thread."""
+def _draw_grounds(grounds: Iterable[str]) -> str:
+    """Wide strokes right across the repeat."""
     under, start = "", 0
-    while start < ROWS:
-        end = start
-        while end < ROWS and grounds[end] == grounds[start]:
-            end += 1
-        if grounds[start] != GROUND:
-            under += f'<path class="w{grounds[start]}" stroke-width="{end - start}" d="M0 {(start + end) / 2:g}h24"/>'
+    for ground, group in groupby(grounds):
+        end = start + len(list(group))
+        if ground != GROUND:
+            under += f'<path class="w{ground}" stroke-width="{end - start}" d="M0 {(start + end) / 2:g}h24"/>'
         start = end
-    over = ""
-    for thread in (FIGURE, COTTON, ACCENT, INDIGO, GROUND):
-        cells = [(x, y) for y in range(ROWS) for x in range(HALF + 1) if rows[y][x] == thread != grounds[y]]
-        if cells:
-            over += f'<path class="w{thread}" d="{_write_path(_cover_runs(cells))}"/>'
-    return under, over
+    return under
+
+
+def _draw_stitches(thread: str, path: str) -> str:
+    return f'<path class="w{thread}" d="{path}"/>'
 
 
 def _draw_frame(threads: tuple[str, str], key: str, box: str) -> str:
@@ -220,67 +239,4 @@ def _draw_frame(threads: tuple[str, str], key: str, box: str) -> str:
     )
 
 
-def _cover_runs(cells: Iterable[tuple[int, int]]) -> list[Run]:
-    """Straight runs that cover the cells: the one that covers most of what is left first, crossings allowed.
-
-    Cells are bits of a number, a row after the other with a free bit between. What a run still covers only ever gets
-    less, so that the first of the heap whose number is up to date is the best of all.
-    """
-    left = sum(1 << y * STEP + x for x, y in cells)
-    covers: dict[Run, int] = {}
-    for x, y in cells:
-        bit = y * STEP + x
-        right, down = _reach(left, bit, 1), _reach(left, bit, STEP)
-        covers[x, y, right, 0] = ((1 << right + 1) - 1) << bit
-        covers[x, y, 0, down] = DOWNWARD[down] << bit
-    heap = [(-covered.bit_count(), run) for run, covered in covers.items()]
-    heapify(heap)
-    runs = []
-    while left:
-        told, run = heap[0]
-        count = -(covers[run] & left).bit_count()
-        if count != told:
-            heapreplace(heap, (count, run))
-            continue
-        heappop(heap)
-        left &= ~covers[run]
-        runs.append(run)
-    return runs
-
-
-def _reach(cells: int, bit: int, step: int) -> int:
-    """How far it goes from a cell without a gap."""
-    length = 0
-    while cells >> bit + step * (length + 1) & 1:
-        length += 1
-    return length
-
-
-def _write_path(runs: Iterable[Run]) -> str:
-    """Path data for square-capped strokes; each next run is the one that costs the fewest characters from here."""
-    ends: list[_End] = []  # both of a run are neighbours
-    for x, y, right, down in runs:
-        for start, end, sign in (((x, y), (x + right, y + down), ""), ((x + right, y + down), (x, y), "-")):
-            line = f"h{sign}{right}" if right else f"v{sign}{down}" if down else "z"
-            whole = f"M{start[0]} {start[1]}{line}"
-            ends.append((*start, len(line), len(whole), whole, line, end))
-    path, pen = "", (0, 0)
-    across = below = NO_PEN
-    while ends:
-        costs = [whole if (moved := across[x] + below[y] + line) >= whole else moved for x, y, line, whole, *_ in ends]
-        least = min(costs)
-        text, at = min((_draw(ends[at], pen, least), at) for at, cost in enumerate(costs) if cost == least)
-        path += text
-        pen = ends[at][-1]
-        across, below = MOVES_ACROSS[pen[0]], MOVES_DOWN[pen[1]]
-        del ends[at & ~1 : (at | 1) + 1]
-    return path
-
-
-def _draw(end: _End, pen: tuple[int, int], length: int) -> str:
-    """From this end of a run, where the pen is: the whole place if that takes no more characters."""
-    x, y, _, whole_length, whole, line, _ = end
-    if whole_length == length:
-        return whole
-    gap = "" if y < pen[1] else " "
-    return f"m{x - pen[0]}{gap}{y - pen[1]}{line}"
+FRAME = len(_draw_frame(("", ""), "0000", CARD_BOX))  # characters around the threads
