@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborNode
 from expo.cache import Cache
 from expo.render.qr import Codes, draw_qr
 from expo.render.qr_masks import _count_apart
+from expo.render.qr_modules import DIGITS, encode, join, turn
 from tests.qr_reading import read_modules, read_text
 from tests.test_meta import SITE_URL, make_site, render
 
@@ -54,6 +55,19 @@ def test_the_mask_is_the_one_that_the_library_chooses() -> None:
             code = segno.make_qr(address, error="m")
             svg = code.svg_inline(border=4, omitsize=True, dark="#000", svgclass="qr__code", lineclass=None)
             assert draw_qr(address) == svg.replace("<svg ", '<svg aria-hidden="true" ', 1), address
+
+
+def test_addresses_that_differ_in_digits_have_the_codes_of_the_library() -> None:
+    """The sum of what their digits change is what the library makes of them, in every version that one can need."""
+    dice = random.Random(8)
+    for length in (1, 14, 27, 43, 63, 85, 107, 123, 153, 181, 214):
+        for number in (*range(12), 90, 987, 1024, 6789):
+            address = f"https://{'a' * length}.example/{dice.choice('07')}/sk/{number}/"
+            expected = segno.make_qr(address, error="m", mask=0)
+            code = encode(address)
+            rows = [row.translate(DIGITS).decode() for row in expected.matrix]
+            assert (code.version, code.error) == (expected.version, expected.error)
+            assert (code.across, code.down) == (join(rows), join(turn(rows))), address
 
 
 def test_patterns_that_share_modules_count_once() -> None:

@@ -10,12 +10,11 @@ import re
 import sys
 from collections.abc import Iterable
 
-import segno
 import segno.encoder
 from markupsafe import Markup
 
 from expo.cache import Cache, Shelf
-from expo.render import qr_masks
+from expo.render import qr_masks, qr_modules
 from expo.render.ahead import fill_shelf
 
 QUIET_ZONE = 4  # modules of white around the code: scanners need them
@@ -27,7 +26,7 @@ class Codes:
     """Codes by address; every exhibit's is on the pages of both languages, and on each of them twice."""
 
     def __init__(self, cache: Cache | None = None) -> None:
-        self._shelf = Shelf(cache, "codes", sys.modules[__name__], qr_masks, segno.encoder)
+        self._shelf = Shelf(cache, "codes", sys.modules[__name__], qr_masks, qr_modules, segno.encoder)
 
     def get(self, address: str) -> Markup:
         """The SVG; nothing where there is no whole address to send anyone to."""
@@ -44,7 +43,7 @@ class Codes:
 
 def draw_qr(address: str) -> str:
     """One code."""
-    rows = qr_masks.choose_mask(segno.make_qr(address, error="m", mask=0))
+    rows = qr_masks.choose_mask(qr_modules.encode(address))
     size = len(rows) + 2 * QUIET_ZONE
     # What holds it has its name.
     return (

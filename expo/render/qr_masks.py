@@ -1,24 +1,24 @@
 """The mask of a QR code: which of the eight makes the code easiest to read, by the rules of ISO/IEC 18004, 7.8.3.
 
-In: a code by segno under mask 0. Out: its rows under the best mask, the one that segno itself would choose, in a tenth
+In: a code under mask 0. Out: its rows under the best mask, the one that segno itself would choose, in a tenth
 of the time: a whole code is one number here, so that a rule looks at all of its modules at once. What tells two masks
 of a code apart is the same for all codes of a version and level, and is read off segno's own once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import segno
 
+from expo.render.qr_modules import GAP, Code, join, read, turn
+
 MASKS = range(8)
-GAP = 4  # light modules between two rows of the number: as many as the third rule looks at beside a pattern
 RUN, BLOCK, FINDER, SHARE = 3, 3, 40, 10  # points of the four rules
 FINDER_LENGTH = 7  # of dark, light, dark, dark, dark, light, dark
 WITH_VERSION = 7  # from this version on it is written into the code
-DIGITS = bytes.maketrans(b"\0\1", b"01")
 
 Rows = Sequence[str]  # of "0", light, and "1", dark
 
@@ -36,11 +36,10 @@ class Masks:
     finished: tuple[int, ...]  # the same, with the mask's own number as it is written into the code
 
 
-def choose_mask(code: segno.QRCode) -> Rows:
+def choose_mask(code: Code) -> Rows:
     """The rows of a code made under mask 0, under the best one; of equals it is the first."""
-    masks = _describe_masks(int(code.version), str(code.error))
-    rows = _read(code)
-    across, down = _join(rows), _join(_turn(rows))
+    masks = _describe_masks(code.version, code.error)
+    across, down = code.across, code.down
 
     def count_points(mask: int) -> int:
         shown = (across & masks.open) ^ masks.patterns[mask]
@@ -54,14 +53,14 @@ def choose_mask(code: segno.QRCode) -> Rows:
 
 @cache
 def _describe_masks(version: int, error: str) -> Masks:
-    codes = [_read(segno.make_qr("1", version=version, error=error, mask=mask, boost_error=False)) for mask in MASKS]
+    codes = [read(segno.make_qr("1", version=version, error=error, mask=mask, boost_error=False)) for mask in MASKS]
     size = len(codes[0])
     kept = _open_modules(size, version)
-    across, down = [_join(rows) for rows in codes], [_join(_turn(rows)) for rows in codes]
-    is_open, is_open_down = _join(kept), _join(_turn(kept))
+    across, down = [join(rows) for rows in codes], [join(turn(rows)) for rows in codes]
+    is_open, is_open_down = join(kept), join(turn(kept))
     return Masks(
         size=size,
-        pairs=_join(["0" + "1" * (size - 1)] * size),
+        pairs=join(["0" + "1" * (size - 1)] * size),
         open=is_open,
         open_down=is_open_down,
         patterns=tuple((one ^ across[0]) & is_open for one in across),
@@ -78,19 +77,6 @@ def _open_modules(size: int, version: int) -> list[str]:
     if version >= WITH_VERSION:
         closed |= {place for at in range(6) for far in range(end - 3, end) for place in ((at, far), (far, at))}
     return ["".join("01"[(row, column) not in closed] for column in range(size)) for row in range(size)]
-
-
-def _read(code: segno.QRCode) -> list[str]:
-    return [row.translate(DIGITS).decode() for row in code.matrix]
-
-
-def _turn(rows: Iterable[str]) -> list[str]:
-    """Columns as rows."""
-    return ["".join(column) for column in zip(*rows, strict=True)]
-
-
-def _join(rows: Iterable[str]) -> int:
-    return int(("0" * GAP).join(rows), 2)
 
 
 def _part(code: int, size: int) -> list[str]:
