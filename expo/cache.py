@@ -227,6 +227,12 @@ class Chest:
         self.put(key, pack(value))
         return value
 
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Remember these, whether or not anybody asked for them."""
+        kept = {key: self.get(key) for key in keys}
+        self._used = {key: content for key, content in kept.items() if content is not None}
+        self.keep()
+
     def keep(self) -> None:
         """Remember what was asked for or put, for the next build."""
         if self._cache and self._used.keys() != self._known.keys():

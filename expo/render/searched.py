@@ -2,7 +2,8 @@
 
 In: Sites. Out: SearchData by language, and the files among the sites' assets. What is in the files is search_data.py's;
 here is who makes them and when: a key names all records and the code, and the last build's are kept under it. Where a
-record has changed, what is in most files has not: these are not compressed again.
+record has changed, what is in most files has not: these are not compressed again, and of the index only what an edit
+reaches is made again, if little has changed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from expo.progress import room
@@ -26,6 +29,7 @@ KEPT_AS = "search-files"
 KEY_LENGTH = hashlib.sha256().digest_size
 LENGTH_SIZE = 4  # bytes before the head that tell how long it is
 NO_HASH = b""  # of a file that was not packed
+NUMBERED = re.compile(r"/([wcp])/([0-9]+)-[0-9a-f]+\.bin$")
 
 Bodies = dict[str, Any]  # those that were asked for
 
@@ -47,15 +51,16 @@ class Made:
     key: bytes
     data: SearchData
     files: list[File]
+    state: bytes  # of the index
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A site whose files must be made; what is known of the last ones: hash of what a file holds → its bytes."""
+    """A site whose files must be made, with what is known of the last ones."""
 
     site: Site
     key: bytes
-    known: dict[bytes, bytes]
+    packs: Packs
 
 
 def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
@@ -71,32 +76,41 @@ def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
                 known[site.words.lang] = _take(site, kept)
                 site.bodies.keep_all()
             else:
-                wanted.append(Wanted(site, key, {file.told: file.content for file in kept.files} if kept else {}))
-        for at, (made, bodies) in _make_all(wanted, jobs):
-            site = wanted[at].site
-            known[site.words.lang] = _take(site, made)
-            site.bodies.absorb(bodies)
-            _keep(site, made)
+                wanted.append(Wanted(site, key, _open(kept) if kept else Packs({})))
+        whole = [one for one in wanted if not one.packs.amend(one.site)]
+        amended = ((one, _make(one)) for one in wanted if one.packs.is_amended)  # little work: here, one by one
+        for one, (made, bodies) in chain(amended, _make_all(whole, jobs)):
+            known[one.site.words.lang] = _take(one.site, made)
+            one.site.bodies.absorb(bodies)
+            _keep(one.site, made)
     return known
 
 
-def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[int, tuple[Made, Bodies]]]:
-    """What is made, each with its place among those that are wanted."""
+def _open(kept: Made) -> Packs:
+    """What can be taken over of files that were made from something else."""
+    contents = {file.told: file.content for file in kept.files}
+    found = ((NUMBERED.search(file.name), file.content) for file in kept.files)
+    numbered = {(match[1], int(match[2])): content for match, content in found if match}
+    return Packs(contents, numbered, kept.state)
+
+
+def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[Wanted, tuple[Made, Bodies]]]:
+    """What is made, each with whom it is for."""
     shares = run_shares(
         list(enumerate(wanted)),
         lambda share: [(at, _make(one)) for at, one in share],
         count_shares(len(wanted), 1, jobs),
         apart=True,
     )
-    return [made for share in shares for made in share]
+    return [(wanted[at], made) for share in shares for at, made in share]
 
 
 def _make(wanted: Wanted) -> tuple[Made, Bodies]:
     site = dataclasses.replace(wanted.site, assets=Assets())
-    packs = Packs(wanted.known)
+    packs = wanted.packs
     data = add_search_data(site, make_columns(site.expo), packs)
     files = [File(*one, packs.hashes.get(one[2], NO_HASH)) for one in site.assets.list_all()]
-    return Made(wanted.key, data, files), site.bodies.used()
+    return Made(wanted.key, data, files, packs.state), site.bodies.used()
 
 
 def _take(site: Site, made: Made) -> SearchData:
@@ -129,7 +143,7 @@ def _read(site: Site) -> Made | None:
     for name, address, length, told in head["files"]:
         files.append(File(name, address, content[end : end + length], bytes.fromhex(told)))
         end += length
-    return Made(content[:KEY_LENGTH], SearchData(**head["data"]), files)
+    return Made(content[:KEY_LENGTH], SearchData(**head["data"]), files, content[end:])
 
 
 def _keep(site: Site, made: Made) -> None:
@@ -137,4 +151,6 @@ def _keep(site: Site, made: Made) -> None:
         rows = [(file.name, file.address, len(file.content), file.told.hex()) for file in made.files]
         head = json.dumps({"data": dataclasses.asdict(made.data), "files": rows}).encode()
         contents = (file.content for file in made.files)
-        site.cache.keep(_name(site), b"".join([made.key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *contents]))
+        site.cache.keep(
+            _name(site), b"".join([made.key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *contents, made.state])
+        )

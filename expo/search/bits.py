@@ -1,11 +1,11 @@
 """Lists of numbers as bits: sets by Rice codes, small values as sets within sets. Twin: theme/static/js/search/bits.js.
 
-In: ascending numbers, and for each a small value and marks. Out: bytes, most significant bit first,
-filled up with zeros. A Rice code with parameter k is the quotient by 2^k in unary, then the remainder in k bits (Rice,
-"Some practical universal noiseless coding techniques", JPL 79-22, 1979); k follows from how dense the list is, so
-nothing but its length need be told. A gamma code is how many bits a number has, in unary, then these (Elias, "Universal
-codeword sets", IEEE Transactions on Information Theory 21, 1975). Numbers, values and marks stand apart, as each kind
-has a density of its own.
+In: ascending numbers, and for each a small value and marks. Out: bytes, most significant bit first, filled up with
+zeros; and back. A Rice code with parameter k is the quotient by 2^k in unary, then the remainder in k bits (Rice, "Some
+practical universal noiseless coding techniques", JPL 79-22, 1979); k follows from how dense the list is, so nothing but
+its length need be told. A gamma code is how many bits a number has, in unary, then these (Elias, "Universal codeword
+sets", IEEE Transactions on Information Theory 21, 1975). Numbers, values and marks stand apart, as each kind has a
+density of its own.
 """
 
 from __future__ import annotations
@@ -114,3 +114,74 @@ def _gamma(value: int) -> str:
 def _pack(bits: str) -> bytes:
     size = (len(bits) + 7) // 8
     return int(bits.ljust(size * 8, "0"), 2).to_bytes(size, "big") if size else b""
+
+
+Postings = tuple[list[int], list[int], dict[int, list[int]]]  # numbers, their values, mark → numbers that have it
+
+
+def decode_postings(content: bytes, count: int, highest: int) -> Postings:
+    """What `encode_postings` was given: `count` numbers of 0 … `highest`."""
+    bits = _Bits(content)
+    numbers = bits.take_set(count, highest + 1)
+    values = bits.take_layers(count)
+    found = bits.take_gamma()
+    marks = {}
+    for mark in bits.take_set(found, HIGHEST_MARK + 1):
+        marks[mark] = [numbers[row] for row in bits.take_set(bits.take_gamma() + 1, count)]
+    return numbers, values, marks
+
+
+def decode_numbers(content: bytes, count: int, highest: int) -> list[int]:
+    """The numbers alone, which come first."""
+    return _Bits(content).take_set(count, highest + 1)
+
+
+class _Bits:
+    """Bits from the first to the last."""
+
+    def __init__(self, content: bytes) -> None:
+        self._text = f"{int.from_bytes(content, 'big'):0{len(content) * 8}b}"
+        self._at = 0
+
+    def take_set(self, count: int, universe: int) -> list[int]:
+        """As `_set` wrote it."""
+        if 2 * count > universe:
+            left_out = set(self._take_members(universe - count, universe))
+            return [one for one in range(universe) if one not in left_out]
+        return self._take_members(count, universe)
+
+    def _take_members(self, count: int, universe: int) -> list[int]:
+        if not count:
+            return []
+        parameter, text, at, last = rice_parameter(universe - 1, count), self._text, self._at, -1
+        members = []
+        for _ in range(count):
+            one = text.index("1", at)
+            end = one + 1 + parameter
+            last += (one - at << parameter) + (int(text[one + 1 : end], 2) if parameter else 0) + 1
+            members.append(last)
+            at = end
+        self._at = at
+        return members
+
+    def take_layers(self, count: int) -> list[int]:
+        """As `_layers` wrote them."""
+        values, rows, layer = [0] * count, list(range(count)), 0
+        while rows:
+            size = len(rows).bit_length()
+            higher = int(self._text[self._at : self._at + size], 2)
+            self._at += size
+            if higher < len(rows):
+                rows = [rows[row] for row in self.take_set(higher, len(rows))]
+            layer += 1
+            for row in rows:
+                values[row] = layer
+        return values
+
+    def take_gamma(self) -> int:
+        """As `_gamma` wrote it."""
+        one = self._text.index("1", self._at)
+        end = 2 * one - self._at + 1
+        value = int(self._text[one:end], 2) - 1
+        self._at = end
+        return value

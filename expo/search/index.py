@@ -9,14 +9,16 @@ Read by theme/static/js/search/ and nothing else: the layout may change with eve
 from __future__ import annotations
 
 import gc
+import hashlib
+import marshal
 import re
 import sys
 from array import array
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import chain, count, pairwise
 from typing import Literal
 
@@ -30,7 +32,7 @@ import expo.text
 from expo.cache import Cache, Chest, name_by_code
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
-from expo.search.documents import HIGHEST_IMPACT, Document, make_document
+from expo.search.documents import HIGHEST_IMPACT, READ_EVERYWHERE, Document, make_document
 from expo.search.same_words import SameWords
 from expo.search.shards import Entry, Shards, count_shards, mark_of, pack_phrases, pack_words
 from expo.search.texts import FIELD_WEIGHTS, initiative_texts
@@ -69,6 +71,30 @@ class SearchFiles:
     word_shards: int  # how many there can be; empty ones have no file
     phrases: Shards
     phrase_shards: int
+    state: IndexState | None = field(default=None, compare=False)  # where there is a cache
+    is_part: bool = False  # holds only the shards that differ from those before, empty where nothing is left of one
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """What must be known of an index to amend it (amending.py). Plain values: `marshal` packs them."""
+
+    told: str  # a hash of all that every document and every name of a place depends on
+    step: int
+    counts: dict[str, int]  # word as written → how many exhibits have it
+    keys: dict[int, str]  # SK number → key of its document in the cache
+    places: dict[int, tuple[str, ...]]  # SK number → its places
+    units: dict[int, dict[str, int]]  # SK number → key of a name of a place → impact
+    root: dict[str, object]
+
+    def to_bytes(self) -> bytes:
+        """For a cache."""
+        return marshal.dumps(tuple(getattr(self, name) for name in self.__slots__), READ_EVERYWHERE)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> IndexState:
+        """The state whose to_bytes these are."""
+        return cls(*marshal.loads(content))
 
 
 def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
@@ -90,62 +116,113 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
-    documents = make_documents(expo, cache)
+    source = DocumentSource(expo)
+    documents = source.make_all(cache)
     highest = max(documents, default=0)
-    units = [unit for unit in make_units(expo) if unit.leads_to]
-    words = _invert_words(documents)
+    units = list_units(expo)
+    words = invert_words(documents)
     folded = {word: fold_text(word) for word in words}
-    step = _choose_step(documents)
-    pairs = _invert_pairs(documents, step)
+    step = choose_step(documents)
+    pairs = invert_pairs(documents, step)
     word_shards = count_shards(len(documents), WORD_SHARDS)
     phrase_shards = count_shards(len(documents), PHRASE_SHARDS)
-    entries = chain(
-        _word_entries(words, folded, pairs, step, documents), _unit_entries(expo, words, pairs, step, units)
-    )
+    unit_rows = make_unit_rows(expo, words, pairs, step, units)
+    entries = chain(_word_entries(words, folded, pairs, step, documents), _unit_entries(unit_rows))
     postings = Chest(cache, name_by_code("postings", POSTINGS_MODULE))
     words_by_shard = pack_words(entries, highest, word_shards, postings)
     postings.keep()
-    return SearchFiles(
-        {
-            "count": len(documents),
-            "highest": highest,
-            "numbers": _make_ranges(sorted(documents)),
-            "words": word_shards,
-            "phrases": phrase_shards,
-            "step": step,
-            "core": _make_core(words),
-            "units": [[unit_key(unit), *unit.runs] for unit in units],
-        },
-        highest,
-        words_by_shard,
-        word_shards,
-        pack_phrases(_phrase_entries(pairs, folded), phrase_shards),
-        phrase_shards,
-    )
+    root: dict[str, object] = {
+        "count": len(documents),
+        "highest": highest,
+        "numbers": _make_ranges(sorted(documents)),
+        "words": word_shards,
+        "phrases": phrase_shards,
+        "step": step,
+        "core": _make_core(words),
+        "units": [[unit_key(unit), *unit.runs] for unit in units],
+    }
+    state = None
+    if cache:
+        counts = {word: len(rows) for word, rows in words.items()}
+        by_number: dict[int, dict[str, int]] = {number: {} for number in documents}
+        for key, rows in unit_rows.items():
+            for number, impact in rows.items():
+                by_number[number][key] = impact
+        told = tell_common(expo, source, units)
+        state = IndexState(told, step, counts, source.keys, place_keys(expo), by_number, root)
+    phrases = pack_phrases(_phrase_entries(pairs, folded), phrase_shards)
+    return SearchFiles(root, highest, words_by_shard, word_shards, phrases, phrase_shards, state)
+
+
+def list_units(expo: Expo) -> list[Unit]:
+    """Names that lead to a place."""
+    return [unit for unit in make_units(expo) if unit.leads_to]
+
+
+def tell_common(expo: Expo, source: DocumentSource, units: Sequence[Unit]) -> str:
+    """A hash of what every exhibit's part of the index depends on beside its own text and places."""
+    numbers = sorted(one.number for one in expo.initiatives)
+    return hashlib.sha256(repr((source.salt, units, numbers)).encode("utf-8", "replace")).hexdigest()
+
+
+def place_keys(expo: Expo) -> dict[int, tuple[str, ...]]:
+    """SK number → where the exhibit lies."""
+    return {one.number: tuple(place.key for place in one.places) for one in expo.initiatives}
 
 
 def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     """SK number → Document, remembered for as long as texts, tables and code are the same."""
-    chest = Chest(cache, name_by_code("documents", *MODULES))
-    texts = {one.number: initiative_texts(expo, one) for one in expo.initiatives}
-    defined = sorted({pair for fields in texts.values() for text in fields.values() for pair in find_defined(text)})
-    pairs = [*expo.abbreviations, *defined]
-    table = AbbreviationTable.from_pairs(pairs)
-    same = SameWords.from_groups(expo.same_words)
-    salt = repr((pairs, expo.same_words))
-    made: dict[int, Document] = {}
-    for number, fields in sorted(texts.items()):
-        make = partial(make_document, fields, table, same)
-        made[number] = chest.recall_value(partial(_tell, salt, fields), make, Document.to_bytes, Document.from_bytes)
-    chest.keep()
-    return made
+    return DocumentSource(expo).make_all(cache)
 
 
-def _tell(salt: str, fields: Mapping[str, str]) -> bytes:
-    return "\0".join([salt, *fields.values()]).encode("utf-8", "replace")
+class DocumentSource:
+    """What the documents of an expo are made from: its texts, and the tables that are applied to all of them."""
+
+    def __init__(self, expo: Expo) -> None:
+        self._texts = dict(sorted((one.number, initiative_texts(expo, one)) for one in expo.initiatives))
+        texts = (text for fields in self._texts.values() for text in fields.values())
+        self._pairs = [*expo.abbreviations, *sorted({pair for text in texts for pair in find_defined(text)})]
+        self._same_words = expo.same_words
+        self.salt = repr((self._pairs, expo.same_words))
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """SK number → a hash of all that its document is made from."""
+        salt = self.salt
+        return {
+            number: hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
+            for number, fields in self._texts.items()
+        }
+
+    @cached_property
+    def _tables(self) -> tuple[AbbreviationTable, SameWords]:
+        return AbbreviationTable.from_pairs(self._pairs), SameWords.from_groups(self._same_words)
+
+    def make(self, number: int) -> Document:
+        """The document of one exhibit."""
+        return make_document(self._texts[number], *self._tables)
+
+    def make_all(self, cache: Cache | None) -> dict[int, Document]:
+        """All of them by SK number, remembered for as long as texts, tables and code are the same."""
+        if cache is None:
+            return {number: self.make(number) for number in self._texts}
+        chest = open_documents(cache)
+        made: dict[int, Document] = {}
+        for number, key in self.keys.items():
+            content = chest.get(key)
+            made[number] = Document.from_bytes(content) if content is not None else self.make(number)
+            if content is None:
+                chest.put(key, made[number].to_bytes())
+        chest.keep()
+        return made
 
 
-def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:
+def open_documents(cache: Cache | None) -> Chest:
+    """Documents of the last build by their keys."""
+    return Chest(cache, name_by_code("documents", *MODULES))
+
+
+def invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:
     """Word as written → number → impact."""
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for number, document in documents.items():
@@ -154,13 +231,13 @@ def _invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]
     return found
 
 
-def _choose_step(documents: Mapping[int, Document]) -> int:
+def choose_step(documents: Mapping[int, Document]) -> int:
     """The narrow one, unless an exhibit has too many words or its number is too high for it."""
     ends = (position + len(run) - 1 for one in documents.values() for position, run in (one.rest or one.title)[-1:])
     return NARROW_STEP if max(chain(documents, ends), default=0) < NARROW_STEP - 1 else WIDE_STEP
 
 
-def _invert_pairs(documents: Mapping[int, Document], step: int) -> Pairs:
+def invert_pairs(documents: Mapping[int, Document], step: int) -> Pairs:
     found: dict[tuple[str, str], array[int]] = defaultdict(partial(array, PLACE_TYPES[step]))
     for number, document in documents.items():
         for position, run in (*document.title, *document.rest):
@@ -228,9 +305,9 @@ def unit_key(unit: Unit) -> str:
     return f"{'tinh-cu' if place and place.scheme == '63' else 'tinh'}/{place.slug if place else ''}"
 
 
-def _unit_entries(
+def make_unit_rows(
     expo: Expo, words: Mapping[str, Mapping[int, int]], pairs: Pairs, step: int, units: Sequence[Unit]
-) -> Iterator[Entry]:
+) -> dict[str, dict[int, int]]:
     """For every name of a place: the exhibits that lie there, and those whose text holds the name word for word.
 
     "Bắc Giang" and "tỉnh Bắc Giang" may be names of other places, and lead to the same: they share an entry.
@@ -248,7 +325,11 @@ def _unit_entries(
         known = found["@" + unit_key(unit)]
         for number, impact in rows.items():
             known[number] = max(known.get(number, 0), impact)
-    for key, rows in found.items():
+    return found
+
+
+def _unit_entries(unit_rows: Mapping[str, Mapping[int, int]]) -> Iterator[Entry]:
+    for key, rows in unit_rows.items():
         if rows:
             numbers = sorted(rows)
             yield Entry(key, key, numbers, [rows[number] for number in numbers], {})
@@ -284,18 +365,27 @@ def _make_ranges(numbers: Sequence[int]) -> list[int]:
 
 
 def _make_core(words: Mapping[str, Mapping[int, int]]) -> str:
-    """The folded words in order, for completing and mending: how many letters are those of the word before, the other
-    letters, and the whole part of log2 of how many exhibits have it, as A, B, C …: "0anC2hD" is an, anh.
-    """
     folded: dict[str, set[int]] = defaultdict(set)
     for word, rows in words.items():
         if CORE_WORD.fullmatch(key := fold_text(word)):
             folded[key] |= rows.keys()
+    return pack_core({word: size_letter(len(numbers)) for word, numbers in folded.items()})
+
+
+def size_letter(count: int) -> str:
+    """The whole part of log2, as A, B, C …"""
+    return chr(ord("A") + count.bit_length() - 1)
+
+
+def pack_core(sizes: Mapping[str, str]) -> str:
+    """The folded words in order, for completing and mending: how many letters are those of the word before, the other
+    letters, and the size_letter of how many exhibits have it: "0anC2hD" is an, anh.
+    """
     parts: list[str] = []
     before = ""
-    for word, numbers in sorted(folded.items()):
+    for word, size in sorted(sizes.items()):
         shared = _shared_letters(before, word)
-        parts.append(f"{shared}{word[shared:]}{chr(ord('A') + len(numbers).bit_length() - 1)}")
+        parts.append(f"{shared}{word[shared:]}{size}")
         before = word
     return "".join(parts)
 

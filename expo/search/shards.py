@@ -91,7 +91,7 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int, known: Chest
         told = (entry.numbers, list(map(IMPACT_CODES.__getitem__, entry.impacts)), entry.marks, highest)
         content = known.recall(partial(marshal.dumps, told, PLAIN_VALUES), partial(encode_postings, *told))
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
-    return _pack(lists)
+    return pack_lines(lists)
 
 
 def pack_phrases(phrases: Iterable[tuple[str, str, int, bytes]], shards: int) -> Shards:
@@ -99,10 +99,11 @@ def pack_phrases(phrases: Iterable[tuple[str, str, int, bytes]], shards: int) ->
     lists: dict[int, list[Line]] = defaultdict(list)
     for key, folded, count, places in phrases:
         lists[shard_of(folded, shards)].append((key, count, places))
-    return _pack(lists)
+    return pack_lines(lists)
 
 
-def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:
+def pack_lines(by_shard: Mapping[int, Iterable[Line]]) -> Shards:
+    """Shards of their lines, in whatever order these come."""
     return {
         shard: "".join(f"{key}\t{count}\t{len(content)}\n" for key, count, content in lines).encode()
         + b"\n"
@@ -110,3 +111,15 @@ def _pack(by_shard: Mapping[int, list[Line]]) -> Shards:
         for shard, listed in sorted(by_shard.items())
         for lines in [sorted(listed)]
     }
+
+
+def unpack_lines(content: bytes) -> list[Line]:
+    """The lines of a shard."""
+    head, _, lists = content.partition(b"\n\n")
+    lines: list[Line] = []
+    at = 0
+    for row in head.decode().split("\n") if head else ():
+        key, count, size = row.split("\t")
+        lines.append((key, int(count), lists[at : at + int(size)]))
+        at += int(size)
+    return lines

@@ -14,13 +14,15 @@ import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from expo.render.assets import content_hash
 from expo.render.pages import SOURCE_LANGUAGE, Site
 from expo.render.views.card_data import card_chunks, card_details, chunk_bits
 from expo.render.views.facets import make_facets, make_rows, make_told
+from expo.search.amending import Before, amend_search_files
 from expo.search.columns import Columns, pack_columns, pack_order
-from expo.search.index import make_search_files
+from expo.search.index import IndexState, SearchFiles, make_search_files
 from expo.search.shards import HASH_SIZE, SHARED_BITS
 
 FOLDER = "/assets/search/"
@@ -37,12 +39,42 @@ class SearchData:
     chunk_bits: int
 
 
-class Packs:
-    """Contents compressed; those of the last build are taken over by the hash of what they hold."""
+Numbered = tuple[str, int]  # "w", "c" or "p", and the number of the file
 
-    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+
+class Packs:
+    """Contents compressed; those of the last build are taken over by the hash of what they hold.
+
+    `numbered` and `state` are what the last build knew of its index, which can be amended by them.
+    """
+
+    def __init__(
+        self, known: Mapping[bytes, bytes], numbered: Mapping[Numbered, bytes] | None = None, state: bytes = b""
+    ) -> None:
         self._known = known
+        self._numbered = numbered or {}
+        self._files: SearchFiles | None = None
+        self.state = state  # of the index: of the last build, then of this one
         self.hashes: dict[bytes, bytes] = {}  # what was packed → hash of what it holds
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether the files are made from an index that was amended."""
+        return self._files is not None
+
+    def amend(self, site: Site) -> bool:
+        """Amend the last index. False where the whole has to be made anew."""
+        if self.state:
+            state = IndexState.from_bytes(self.state)
+            before = Before(state, partial(self._unpack, "w"), partial(self._unpack, "p"))
+            self._files = amend_search_files(site.searched or site.expo, site.cache, before)
+        return self.is_amended
+
+    def make_index(self, site: Site) -> SearchFiles:
+        """The index, amended or made anew."""
+        files = self._files or make_search_files(site.searched or site.expo, site.cache)
+        self.state = files.state.to_bytes() if files.state else b""
+        return files
 
     def pack(self, content: bytes) -> bytes:
         """The content, compressed."""
@@ -51,12 +83,27 @@ class Packs:
         self.hashes[packed] = told
         return packed
 
+    def pack_numbered(self, kind: str, files: Mapping[int, bytes], is_part: bool = False) -> dict[int, bytes]:
+        """Files by number, compressed; of a part the others are those of the last build."""
+        packed: dict[int, bytes] = {}
+        if is_part:
+            told_of = {content: told for told, content in self._known.items()}
+            for (its_kind, number), content in self._numbered.items():
+                if its_kind == kind and content != EMPTY and number not in files:
+                    packed[number] = content
+                    self.hashes[content] = told_of[content]
+        packed |= {number: self.pack(content) for number, content in files.items() if content}
+        return dict(sorted(packed.items()))
+
+    def _unpack(self, kind: str, number: int) -> bytes:
+        return zlib.decompress(self._numbered.get((kind, number), EMPTY))
+
 
 def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) -> SearchData:
     """Put every file among the site's assets; the same content gives the same names and bytes."""
     packs = packs or Packs({})
     facets = make_facets(site, columns)
-    files = make_search_files(site.searched or site.expo, site.cache)
+    files = packs.make_index(site)
     details = card_details(site)
     short_hashes: dict[bytes, str] = {}
     for number, content in details.items():
@@ -65,9 +112,9 @@ def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) ->
         _add(site, f"d/{number}-{short_hashes[content]}.bin", packed)
     chunks = card_chunks(site, details, short_hashes.__getitem__)
     tables = {
-        "w": _add_numbered(site, packs, "w", files.words, files.word_shards),
-        "c": _add_numbered(site, packs, "c", chunks, (files.highest >> chunk_bits(site.expo)) + 1),
-        "p": _add_numbered(site, packs, "p", files.phrases, files.phrase_shards),
+        "w": _add_numbered(site, "w", packs.pack_numbered("w", files.words, files.is_part), files.word_shards),
+        "c": _add_numbered(site, "c", packs.pack_numbered("c", chunks), (files.highest >> chunk_bits(site.expo)) + 1),
+        "p": _add_numbered(site, "p", packs.pack_numbered("p", files.phrases, files.is_part), files.phrase_shards),
     }
     root = {
         **files.root,
@@ -87,16 +134,16 @@ def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) ->
     )
 
 
-def _add_numbered(site: Site, packs: Packs, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
-    """Files by number; returns the table of their hashes, zeros where there is no file.
+def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int) -> bytes:
+    """Compressed files by number; returns the table of their hashes, zeros where there is no file.
 
     A hash is that of a few neighbours, as the root file, which the first query waits for, has them all. Of shards of
     words every neighbour is a file, if an empty one: nobody could tell that there is none.
     """
     shared = SHARED_BITS[kind]
     groups: dict[int, dict[int, bytes]] = defaultdict(dict)
-    for number, content in files.items():
-        groups[number >> shared][number] = packs.pack(content)
+    for number, packed in files.items():
+        groups[number >> shared][number] = packed
     table = bytearray(((count - 1 >> shared) + 1) * HASH_SIZE)
     for group, members in groups.items():
         if kind == "w":
