@@ -21,8 +21,9 @@ from expo.cache import Cache, Shelf
 from expo.render import motifs, strokes
 from expo.render.ahead import fill_shelf
 from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, INDIGO, Inks, Motif
-from expo.render.strokes import COLUMNS, ROWS, STEP, cover_runs, least_length, write_path
+from expo.render.strokes import COLUMNS, STEP, cover_runs, least_length, write_path
 
+ROWS = strokes.ROWS  # from the middle of the cloth to its edge
 LONGEST = 1500  # characters of one SVG
 ATTEMPTS = 24
 # Numbers whose first throw gives a cloth that an earlier number has, or one over LONGEST with any bands.

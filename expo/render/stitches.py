@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from expo.render.covers import ROWS
 from expo.render.motifs import GROUND, HALF, fold
-from expo.render.strokes import ROWS
 
 GROUND_STROKE = re.compile(r'<path class="w(\w)" stroke-width="(\d+)" d="M0 ([\d.]+)h24"/>')
 STITCHES = re.compile(r'<path class="w(\w)" d="([^"]+)"/>')
