@@ -4,7 +4,7 @@ In: Markdown, and the keys of the sources that it may cite. Out: Prose, or text.
 HTML, so that it shows as text; then one HTML5 sanitiser with an allow-list of what the parser can make, as the last
 step: nothing changes its HTML any more. Pictures give way to their words. A link that links.py forbids loses its
 address and keeps its words. An id has "--" after its prefix, which no id of the page itself has: nobody's heading takes
-the place of a part of the page. A fresh parser a text costs no more than resetting one, and shares nothing.
+the place of a part of the page. One parser reads all texts, reset before each; after any error there is another.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -29,6 +30,9 @@ from expo.text import make_slug, normalise_text
 
 CITATION = r"((?:\[\^[^\]\s]+\])+)"
 CITATION_PRIORITY = 175  # after code and escapes, before links, whose text it would become
+INLINE_PRIORITY = 20  # Markdown's own
+# With none of them in it no inline pattern finds anything in a text.
+INLINE_SIGNS = re.compile(r"[`\\\[\]!<>&*_\x02\x03]|  \n")
 LAST = -10  # tree processors run from high to low; the one that takes escapes back has 0
 BODY_HEADING = 3  # the page has its h1, the column its h2
 PAGE_HEADING = 2
@@ -114,32 +118,32 @@ class _Citations:
 class _CitationPattern(InlineProcessor):
     """One or more `[^key]` in a row → one <sup>; without citations (plain text) → nothing."""
 
-    def __init__(self, citations: _Citations | None) -> None:
+    def __init__(self) -> None:
         super().__init__(CITATION)
-        self._citations = citations
+        self.citations: _Citations | None = None
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str | None, int | None, int | None]:
         keys = list(dict.fromkeys(re.findall(r"\[\^([^\]]+)\]", m[0])))
-        if self._citations is None:
+        citations = self.citations
+        if citations is None:
             return "", m.start(0), m.end(0)
-        if not all(key in self._citations.numbers for key in keys):
+        if not all(key in citations.numbers for key in keys):
             return None, None, None
         mark = Element("sup", {"class": "cite"})
         for index, key in enumerate(keys):
-            self._citations.cited[key] = None
-            link = SubElement(mark, "a", {"href": f"#nguon-{self._citations.numbers[key]}"})
-            link.text = str(self._citations.numbers[key])
+            citations.cited[key] = None
+            link = SubElement(mark, "a", {"href": f"#nguon-{citations.numbers[key]}"})
+            link.text = str(citations.numbers[key])
             link.tail = ", " if index + 1 < len(keys) else None
         return mark, m.start(0), m.end(0)
 
 
-class _Tree(Treeprocessor):
+class _Tree:
     """Headings below the page's own, with ids; pictures as their words; links by the policy of links.py."""
 
     def __init__(self, id_prefix: str, top: int) -> None:
-        super().__init__()
         self._id_prefix, self._top = id_prefix, top
         self._ids: set[str] = set()
         self.refused: list[RefusedLink] = []
@@ -181,10 +185,14 @@ class _Tree(Treeprocessor):
 
 
 def _convert(markdown: str, citations: _Citations | None, tree: _Tree) -> str:
+    parser = _parser()
     try:
-        return _make_parser(citations, tree).convert(_drop_hidden(markdown))
-    except RecursionError:  # some hundred lists within each other: nobody's text, so its words without their form
-        return f"<p>{html.escape(markdown)}</p>"
+        return parser.read(_drop_hidden(markdown), citations, tree)
+    except BaseException as error:
+        _parser.cache_clear()  # whoever was interrupted may be anywhere
+        if isinstance(error, RecursionError):  # some hundred lists within each other: nobody's text, so its words alone
+            return f"<p>{html.escape(markdown)}</p>"
+        raise
 
 
 def _drop_hidden(markdown: str) -> str:
@@ -204,10 +212,42 @@ def _decode(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
-def _make_parser(citations: _Citations | None, tree: _Tree) -> Markdown:
-    parser = Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
-    parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
-    parser.inlinePatterns.register(_CitationPattern(citations), "citation", CITATION_PRIORITY)
-    parser.treeprocessors.register(tree, "tree", LAST)
-    return parser
+class _Inline(InlineTreeprocessor):
+    """Markdown's own, but that a text without any sign is not looked through for each of them."""
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        if not INLINE_SIGNS.search(data):
+            return data
+        return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc, no-any-return]
+
+
+class _TreeStep(Treeprocessor):
+    """Hands the tree of the present text on."""
+
+    tree: _Tree
+
+    def run(self, root: Element) -> None:
+        self.tree.run(root)
+
+
+class _Parser:
+    """The grammar, set up once."""
+
+    def __init__(self) -> None:
+        self._markdown = Markdown(extensions=[TableExtension(), SaneListExtension()], output_format="html")
+        self._citations, self._tree = _CitationPattern(), _TreeStep()
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+        self._markdown.inlinePatterns.register(self._citations, "citation", CITATION_PRIORITY)
+        self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", INLINE_PRIORITY)
+        self._markdown.treeprocessors.register(self._tree, "tree", LAST)
+
+    def read(self, markdown: str, citations: _Citations | None, tree: _Tree) -> str:
+        """HTML of a text, not yet safe."""
+        self._citations.citations, self._tree.tree = citations, tree
+        return self._markdown.reset().convert(markdown)
+
+
+@cache
+def _parser() -> _Parser:
+    return _Parser()

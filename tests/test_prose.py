@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import string
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from expo.links import OUTSIDE_REL, SCHEMES, find_fault, leaves_site
-from expo.prose import ATTRIBUTES, TAGS, VALUES, RefusedLink, plain_text, render_prose
+from expo.prose import ATTRIBUTES, PAGE_HEADING, TAGS, VALUES, RefusedLink, _parser, plain_text, render_prose
 
 KEYS = ("a", "b_c", "d")
 
@@ -220,3 +223,37 @@ def test_whatever_is_written_nothing_is_live(markdown: str) -> None:
             assert (node.attributes.get("rel") == OUTSIDE_REL) == leaves_site(href), markdown
         assert (node.attributes.get("id") or "x--").startswith("x--"), markdown
     plain_text(markdown)
+
+
+TEXTS = (
+    "[nguồn]: https://a.vn\n\nXem [nguồn] và [khác].",
+    "Xem [nguồn] và [khác].\n\n[khác]: https://b.vn",
+    "3. ba\n4. bốn\n\n- a\n\n    b",
+    "1. một\n2. hai\n\n7. bảy",
+    "*nghiêng **đậm* hở** _a `b",
+    "**đậm _cả hai_** `mã` \\* &amp; a  \nb",
+    "a[^x] và [^y]\n\n## Đầu\n\n## Đầu",
+    "| a | b |\n|---|---|\n| 1 | *2* |",
+    "> " * 400 + "sâu",
+    "Câu thường.",
+)
+
+
+def test_the_parser_knows_nothing_of_the_text_before() -> None:
+    """One parser reads all: links, lists, emphasis and ids of a text are not those of another, nor after an error."""
+    for before in TEXTS:
+        for text in TEXTS:
+            _parser.cache_clear()
+            fresh = render_prose(text, ["x"])
+            render_prose(before, ["y"], "khac", PAGE_HEADING)
+            assert render_prose(text, ["x"]) == fresh, (before, text)
+
+
+def test_a_text_that_is_not_looked_through_has_nothing_to_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever sign stands in a text, alone, doubled, at words and at the end of a line, means what it always does."""
+    signs = [*string.printable, "\x02", "\x03", "à", "\u200b", "  \n", "\\\n"]
+    texts = [f"a{sign}b{sign} {sign}c {sign}{sign}d{sign}{sign} e{sign}\nf" for sign in signs]
+    texts += [f"<{sign}>https://a.vn [a]({sign}) &{sign}; ![b]{sign}" for sign in signs]
+    quick = [render_prose(text) for text in texts]
+    monkeypatch.setattr("expo.prose.INLINE_SIGNS", re.compile(""))
+    assert quick == [render_prose(text) for text in texts]

@@ -102,6 +102,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "room-enrich": ("tìm sáng kiến tương tự", "finding similar exhibits"),
     "room-plan": ("lập danh sách trang", "planning pages"),
     "room-cloths": ("dệt thổ cẩm", "weaving cloths"),
+    "room-bodies": ("dựng bài viết", "rendering texts"),
     "room-codes": ("vẽ mã QR", "drawing QR codes"),
     "room-cards": ("vẽ ảnh chia sẻ", "drawing share cards"),
     "room-pictures": ("làm ảnh nhỏ", "making pictures"),

@@ -6,7 +6,7 @@ In: Markdown by strangers, and the sources that it may cite. Out: Body, or plain
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,10 @@ import expo.text
 from expo.cache import Cache, Shelf
 from expo.model import Source
 from expo.prose import PAGE_HEADING, plain_text, render_prose
+from expo.render.ahead import fill_shelf
+
+PREFIX = "bai"
+BODIES_PER_PROCESS = 40  # starting a process costs less than rendering so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +38,20 @@ class Bodies:
     def __init__(self, cache: Cache | None = None) -> None:
         self._shelf = Shelf(cache, "bodies", expo.prose, expo.links, expo.text)
 
-    def render(self, markdown: str, sources: Sequence[Source], id_prefix: str = "bai") -> Body:
+    def render(self, markdown: str, sources: Sequence[Source], id_prefix: str = PREFIX) -> Body:
         """Safe HTML of a body. Ids of headings are `<id_prefix>--…`; the prefix must be unique on the page."""
         keys = [source.key for source in sources]
-
-        def make() -> tuple[str, tuple[str, ...]]:
-            prose = render_prose(markdown, keys, id_prefix)
-            return prose.html, prose.cited
-
-        clean_html, cited = self._shelf.get(_digest(id_prefix, *keys, markdown), make)
+        digest = _digest(id_prefix, *keys, markdown)
+        clean_html, cited = self._shelf.get(digest, lambda: _render(markdown, keys, id_prefix))
         return Body(Markup(clean_html), tuple(cited))
+
+    def render_ahead(self, wanted: Iterable[tuple[str, Sequence[Source]]], jobs: int) -> None:
+        """Render bodies in processes, each once: one for pages of each language would else do it in both."""
+        parts = {}
+        for markdown, sources in wanted:
+            keys = [source.key for source in sources]
+            parts[_digest(PREFIX, *keys, markdown)] = (markdown, keys)
+        fill_shelf(self._shelf, parts, lambda digest: _render(*parts[digest], PREFIX), BODIES_PER_PROCESS, jobs)
 
     def text(self, markdown: str) -> str:
         """Its words, a line for each block."""
@@ -69,6 +77,11 @@ class Bodies:
 def render_page(markdown: str) -> Markup:
     """An ordinary page (content/pages): its headings begin at h2, and it cites no sources."""
     return Markup(render_prose(markdown, top=PAGE_HEADING).html)
+
+
+def _render(markdown: str, keys: Sequence[str], id_prefix: str) -> tuple[str, tuple[str, ...]]:
+    prose = render_prose(markdown, keys, id_prefix)
+    return prose.html, prose.cited
 
 
 def _digest(*parts: str) -> str:

@@ -61,6 +61,9 @@ def plan_site(expo: Expo, config: Config) -> Plan:
     with room("cloths"):
         site.loom.draw(seeds, config.jobs)
     english = make_english(site)
+    with room("bodies"):
+        bodies = ((one.body, one.sources) for both in (site, english) for one in both.expo.initiatives)
+        site.bodies.render_ahead(bodies, config.jobs)
     with room("codes"):
         site.codes.draw(coded_addresses(site), config.jobs)
     for one in (site, english):
