@@ -15,7 +15,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -149,9 +149,11 @@ class Shelf:
         kept = cache.read(self._name) if cache else None
         self._known: dict[str, Any] = json.loads(kept) if kept else {}
         self._used: dict[str, Any] = {}
+        self._noted: set[str] = set()
 
     def get(self, key: str, make: Callable[[], Any]) -> Any:
         """The answer for a key, made only if it is not known."""
+        self._noted.add(key)
         if key not in self._used:
             self._used[key] = self._known[key] if key in self._known else make()
         return self._used[key]
@@ -167,6 +169,19 @@ class Shelf:
     def absorb(self, used: dict[str, Any]) -> None:
         """Take over what another process was asked for."""
         self._used.update(used)
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Keys that are asked for inside."""
+        before, self._noted = self._noted, set()
+        try:
+            yield self._noted
+        finally:
+            self._noted = before
+
+    def retain(self, keys: Iterable[str]) -> None:
+        """Let these stay, as far as they are known."""
+        self._used.update((key, self._known[key]) for key in keys if key in self._known)
 
     def keep_all(self) -> None:
         """Let everything that is known stay: what would have asked for it was not done again."""

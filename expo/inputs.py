@@ -12,6 +12,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from expo.config import Config
 PARTS = ("expo", "theme", "locale", "pelicanconf.py")  # of the project
 INSTALLED = ".dist-info"  # ends the name of a library's folder, which holds its version
 LEFT_OUT = (".pyc",)
+RECORDS = ("initiatives", "replies")  # of the content
 
 
 def hash_project(project: Path) -> str:
@@ -47,18 +49,42 @@ def hash_libraries() -> bytes:
     return hashlib.sha256(repr((sys.version, zlib.ZLIB_RUNTIME_VERSION, sorted(names))).encode()).digest()
 
 
-def hash_inputs(config: Config) -> str:
-    """Of all that a build reads; "" where something cannot be hashed: a link, a pipe, a file that may not be read."""
+@dataclass(frozen=True)
+class Inputs:
+    """Hashes of all that a build reads, "" where something cannot be hashed: a link, a pipe, a file that may not be
+    read. `apart` leaves out the texts of RECORDS, which views know as records alone.
+    """
+
+    key: str = ""
+    apart: str = ""
+
+
+def hash_inputs(config: Config) -> Inputs:
+    """Of everything, and of what is no record."""
+    folders = {config.content, config.vocabularies_fallback}
     try:
-        content = [path for folder in {config.content, config.vocabularies_fallback} for path in _list_plain(folder)]
-        hashed = hash_files(sorted(content))
+        content = [(path, hash_files([path])) for path in sorted(path for one in folders for path in _list_plain(one))]
     except OSError:
-        return ""
+        return Inputs()
     settings = (
         config.site_url, config.repository_url, config.repository_branch, config.contact, config.show_drafts,
         str(config.content), str(config.output),
     )  # fmt: skip
-    return hashlib.sha256(hashed + hash_project(config.project).encode() + repr(settings).encode()).hexdigest()
+    rest = hash_project(config.project) + repr(settings)
+    records = {path for path, _ in content if path.suffix == ".md" and _folder_of(path, config) in RECORDS}
+    return Inputs(
+        _join([told for _, told in content], rest),
+        _join([told for path, told in content if path not in records], rest),
+    )
+
+
+def _folder_of(path: Path, config: Config) -> str:
+    """The first folder inside of the content."""
+    return path.relative_to(config.content).parts[0] if path.is_relative_to(config.content) else ""
+
+
+def _join(told: Iterable[bytes], rest: str) -> str:
+    return hashlib.sha256(b"".join(told) + rest.encode()).hexdigest()
 
 
 def hash_files(paths: Iterable[Path]) -> bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from expo.cache import Cache, forget_withdrawn
 from expo.config import Config
-from expo.inputs import hash_inputs
+from expo.inputs import Inputs, hash_inputs
 from expo.problems import Problem, has_errors
 from expo.progress import room
 
@@ -61,12 +61,12 @@ def build(config: Config, run_engine: Engine) -> Report:
 
     with room("inputs"):
         refuse_bad_places(config)
-        key = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
-        told = find_standing(config.cache, config.output, key)
+        inputs = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
+        told = find_standing(config.cache, config.output, inputs.key)
     if told and told["latest_day"] <= config.latest_day.isoformat():
         return _make_report(config, told, is_standing=True)
-    report = _build_anew(config, run_engine)
-    note_standing(config.cache, config.output, key, _note(config, report))
+    report = _build_anew(config, run_engine, inputs)
+    note_standing(config.cache, config.output, inputs.key, _note(config, report))
     return report
 
 
@@ -84,7 +84,7 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
     return Report(config.output, warnings=warnings, site_url=config.site_url, is_standing=is_standing, **counts)
 
 
-def _build_anew(config: Config, run_engine: Engine) -> Report:
+def _build_anew(config: Config, run_engine: Engine, inputs: Inputs) -> Report:
     checked = look_at_content(config)
     try:
         withdrawn = _records_of(checked).withdrawn
@@ -93,17 +93,17 @@ def _build_anew(config: Config, run_engine: Engine) -> Report:
     finally:
         checked.remember()
     try:
-        return _make_site(config, run_engine, checked, expo)
+        return _make_site(config, run_engine, inputs, checked, expo)
     finally:  # what another build forgot meanwhile, this one may have kept again: the next one is to know
         forget_withdrawn(config.cache, withdrawn)
 
 
-def _make_site(config: Config, run_engine: Engine, checked: CheckedContent, expo: Expo) -> Report:
+def _make_site(config: Config, run_engine: Engine, inputs: Inputs, checked: CheckedContent, expo: Expo) -> Report:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
     from expo.write import MANIFEST, write_output
 
     with room("plan"):
-        plan = plan_site(expo, config)
+        plan = plan_site(expo, config, inputs.apart)
     with room("swap"), write_output(config, tombstones(plan)) as folder:
         with room("engine"):
             run_engine(config, plan, folder)

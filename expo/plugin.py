@@ -26,20 +26,20 @@ from expo.pipeline import EngineFailed, load_expo
 from expo.progress import making, room
 from expo.prose import plain_text
 from expo.read.documents import read_page
-from expo.render.earlier import Earlier, Rendered
+from expo.render.earlier import Earlier, Rendered, Row
 from expo.render.environment import ENVIRONMENT_OPTIONS, load_templates, prepare_environment
 from expo.render.fingerprints import Fingerprints, describe_surroundings
 from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, Page, output_path
 from expo.render.site import Plan, plan_last, plan_site
 from expo.shares import count_shares, run_shares
-from expo.write import OutputFolder, Written
+from expo.write import OutputFolder, Stamp, Written
 
 PAGES_PER_PROCESS = 60  # starting a process costs about what so many pages cost
 
 PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
 
 
-Share = tuple[Written, Rendered, dict[str, Any]]  # what was written, rendered, and the bodies that were asked for
+Share = tuple[Written, dict[str, Stamp], Rendered, dict[str, Any]]  # what was written, rendered, the bodies asked for
 
 
 def part_languages(pages: Sequence[Page]) -> list[Page]:
@@ -89,35 +89,49 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         sites = (self.plan.site, self.plan.english)
         for environment in self.environments.values():
             load_templates(environment, config.project / "theme" / "templates")
-        fingerprints = Fingerprints(describe_surroundings(config, sites, self.plan.twins), sites)
+        fingerprints = Fingerprints(describe_surroundings(config, sites, self.plan.twins), sites, self.plan.apart)
         earlier = Earlier(self.plan.site.cache, config.output)
+        bodies = self.plan.site.bodies
 
         def render(page: Page) -> str:
             template = self.environments[page.lang].get_template(page.template)
             return template.render({**self.context, **page.context, "here": page.address, "lang": page.lang})
 
+        def take_over(page: Page) -> Row | None:
+            """A page whose values need not be made, if it is still there."""
+            path = output_path(page.address)
+            row = earlier.find_traced(path, fingerprints.trace(page))
+            return row if row and folder.adopt(path, row.digest) else None
+
         def render_share(pages: Sequence[Page]) -> Share:
-            before, known_bodies, rendered = set(folder.written), self.plan.site.bodies.used(), {}
+            before, known_bodies, rendered = set(folder.written), bodies.used(), {}
             for planned in pages:
-                page = planned.made()  # of one page at a time
-                path, fingerprint = output_path(page.address), fingerprints.of(page)
+                with bodies.noting() as asked:
+                    page = planned.made()  # of one page at a time
+                    path, fingerprint = output_path(page.address), fingerprints.of(page)
                 known = earlier.find(path, fingerprint)
                 if not (known and folder.adopt(path, known)):
                     with making(page.address):
                         folder.write(path, render(page).encode())
                 if fingerprint:
-                    rendered[path] = (fingerprint, folder.written[path][1])
+                    digest = folder.written[path][1]
+                    rendered[path] = Row(fingerprint, digest, fingerprints.trace(page), sorted(asked))
             written = {path: row for path, row in folder.written.items() if path not in before}
-            bodies = self.plan.site.bodies.used()
-            return written, rendered, {key: bodies[key] for key in bodies.keys() - known_bodies.keys()}
+            stamps = {path: folder.stamps[path] for path in written if path in folder.stamps}
+            used = bodies.used()
+            return written, stamps, rendered, {key: used[key] for key in used.keys() - known_bodies.keys()}
 
-        shares = count_shares(len(self.plan.pages), PAGES_PER_PROCESS, config.jobs)
-        with room("render", -(-len(self.plan.pages) // shares)):
-            answers = run_shares(part_languages(self.plan.pages), render_share, shares)
-        for written, _, bodies in answers:
-            folder.join(written)
-            self.plan.site.bodies.absorb(bodies)
-        earlier.keep({path: row for _, rendered, _ in answers for path, row in rendered.items()})
+        with room("render"):
+            taken = {output_path(page.address): row for page in self.plan.pages if (row := take_over(page))}
+            bodies.retain(key for row in taken.values() for key in row.bodies)
+            rest = [page for page in part_languages(self.plan.pages) if output_path(page.address) not in taken]
+        shares = count_shares(len(rest), PAGES_PER_PROCESS, config.jobs)
+        with room("render", -(-len(rest) // shares)):
+            answers = run_shares(rest, render_share, shares)
+        for written, stamps, _, used in answers:
+            folder.join(written, stamps)
+            bodies.absorb(used)
+        earlier.keep({**taken, **{path: row for _, _, rendered, _ in answers for path, row in rendered.items()}})
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         with room("files"):
             for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):

@@ -6,8 +6,10 @@ likes.
 
 from __future__ import annotations
 
+import json
 import os
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +19,7 @@ import pytest
 
 from expo.cache import Cache
 from expo.config import PROJECT, make_config
-from expo.inputs import hash_inputs, hash_project
+from expo.inputs import Inputs, hash_inputs, hash_project
 from expo.model import Expo
 from expo.pipeline import ContentIsWrong, EngineFailed, Report, build, load_expo
 from expo.plugin import run_pelican
@@ -109,6 +111,81 @@ def test_every_page_but_pelicans_has_a_fingerprint_of_its_own(plan: Plan) -> Non
     sites = (again.site, again.english)
     assert describe_surroundings(config, sites, again.twins) == surroundings
     assert [Fingerprints(surroundings, sites).of(page) for page in again.pages] == prints
+
+
+def test_no_view_sees_a_body_but_the_page_that_shows_it(plan: Plan) -> None:
+    """The records that all views see have none; an exhibit's page names its own among what it is made from."""
+    for site, pages in ((plan.site, plan.pages), (plan.english, plan.pages)):
+        assert all(not one.body and not (one.english and one.english.body) for one in site.expo.initiatives)
+        assert all(site.texts.values())
+        shown = {one.slug: site.body_of(one) for one in site.expo.initiatives}
+        own = [page for page in pages if page.template == "exhibit.html" and page.lang == site.words.lang]
+        assert {page.address.split("/")[-2]: page.beside for page in own} == shown
+
+
+def test_a_trace_tells_all_that_a_page_is_made_from(plan: Plan) -> None:
+    """Body and page of one exhibit, a record and all pages of its language, other inputs and all; no inputs, none."""
+    sites = (plan.site, plan.english)
+
+    def trace(apart: str = "x", among: Sequence[Site] = sites, body: str = "") -> dict[str, str]:
+        prints = Fingerprints(b"", among, apart)
+        first = next(page for page in plan.pages if page.template == "exhibit.html")
+        pages = [replace(page, beside=body) if body and page is first else page for page in plan.pages]
+        return {page.address: prints.trace(page) for page in pages}
+
+    def changed(other: dict[str, str]) -> set[str]:
+        return {address for address, one in trace().items() if one != other[address]}
+
+    assert len({*trace().values()}) == len(plan.pages)
+    assert {*trace("").values()} == {""}
+    assert changed(trace()) == set()
+    assert len(changed(trace(body="Khác."))) == 1
+    assert changed(trace("y")) == {*trace()}
+    first, *others = plan.site.expo.initiatives
+    expo = replace(plan.site.expo, initiatives=(replace(first, summary="Khác."), *others))
+    vietnamese = {page.address for page in plan.pages if page.lang == "vi"}
+    assert changed(trace(among=(replace(plan.site, expo=expo), plan.english))) == vietnamese
+
+
+def known_bodies(shop: Workshop) -> dict[str, Any]:
+    """What the cache has of them."""
+    kept = Cache(shop.cache).read(next(shop.cache.glob("bodies-*")).name)
+    assert kept
+    return dict(json.loads(kept))
+
+
+@pytest.mark.slow
+def test_values_are_made_of_pages_that_an_edit_reaches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body: those of its two pages and of the catalogue's first; a picture or a title: of all. Bodies that nobody
+    asks for meanwhile stay known, and the one that was edited away does not.
+    """
+    made: list[str] = []
+    make = Page.made
+
+    def note(page: Page) -> Page:
+        made.append(page.address)
+        return make(page)
+
+    monkeypatch.setattr(Page, "made", note)
+    shop = Workshop(tmp_path, 7, 1)
+    shop.build()
+    every, before = len(made), known_bodies(shop)
+    path = shop.documents("initiatives")[0]
+    for text in ("Thuyền thúng.", "Xe lam."):
+        path.write_text(path.read_text("utf-8").replace("Thuyền thúng.", "") + f"\n{text}\n", "utf-8")
+        made.clear()
+        shop.build()
+        exhibit = f"/sang-kien/{path.stem}/"
+        ordinary = {"/en/gioi-thieu/", "/en/quyen-rieng-tu/", "/en/tham-gia/"}
+        assert {*made} - ordinary == {exhibit, f"/en{exhibit}", "/sang-kien/", "/en/sang-kien/"}
+    after = known_bodies(shop)
+    assert "Xe lam." in str(after) and "Thuyền thúng." not in str(after)
+    assert len(after) == len(before) and len(after.keys() & before.keys()) > len(after) / 2
+    for place in (path, shop.content / "vocabularies" / "themes.yaml"):
+        place.write_text(place.read_text("utf-8").replace("title: ", "title: Một ").replace('name: "', 'name: "Mới '))
+        made.clear()
+        shop.build()
+        assert len(made) == every
 
 
 def test_a_record_counts_whole(plan: Plan) -> None:
@@ -270,9 +347,9 @@ def test_reminders_are_told_each_time(shop: Workshop) -> None:
 def test_what_cannot_be_hashed_is_always_built(shop: Workshop) -> None:
     """A pipe is not waited for, a link not followed: there is no key, and the build says what is wrong."""
     config = shop.config(shop.output, shop.cache, 1)
-    assert hash_inputs(config) == hash_inputs(config) != ""
+    assert hash_inputs(config) == hash_inputs(config) != Inputs()
     os.mkfifo(shop.content / "pipe")
-    assert hash_inputs(config) == ""
+    assert hash_inputs(config) == Inputs()
     (shop.content / "pipe").unlink()
     (shop.content / "link").symlink_to("/etc/passwd")
-    assert hash_inputs(config) == ""
+    assert hash_inputs(config) == Inputs()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from expo.config import Config, make_config
-from expo.write import write_output
+from expo.write import Stamp, output, write_output
 from expo.write.spare import MOST_SPARES
 
 
@@ -55,6 +56,37 @@ def test_a_file_that_somebody_changed_is_written_again(config: Config) -> None:
     (config.output / "stray").write_text("stray")
     build(config, {"a": "right"})
     assert build(config, {"a": "right"}) == {"a": "right"}
+
+
+def test_a_file_that_nobody_touched_is_not_read_again(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is known by inode, size and both times; one of the same size whose date was set back is read, and mended."""
+    read: list[str] = []
+    look = output._read
+
+    def note(tree: Path, path: str) -> tuple[bytes, Stamp]:
+        read.append(path)
+        return look(tree, path)
+
+    monkeypatch.setattr(output, "_read", note)
+    files = {"a": "right", "b/c": "1", "d": "2"}
+    for _ in range(3):
+        build(config, files)
+    assert read == ["manifest.json"]  # looked for in the spare, which has none any more
+    times = (config.output / "a").stat()
+    (config.output / "a").write_text("wrong")
+    os.utime(config.output / "a", ns=(times.st_atime_ns, times.st_mtime_ns))
+    build(config, files)
+    read.clear()
+    assert build(config, files) == files
+    assert read == ["a", "manifest.json"]
+
+
+def test_what_a_file_held_is_forgotten_with_the_cache(config: Config) -> None:
+    """Then files are read, and the site is right all the same."""
+    for files in ({"a": "1", "b": "1"}, {"a": "2", "b": "1"}, {"a": "3", "b": "1"}):
+        assert build(config, files) == files
+        for path in config.cache.glob("seen-*"):
+            path.write_bytes(path.read_bytes()[:-1])
 
 
 def test_a_link_in_the_output_leads_writing_nowhere(config: Config, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ In: Markdown by strangers, and the sources that it may cite. Out: Body, or plain
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +57,16 @@ class Bodies:
     def text(self, markdown: str) -> str:
         """Its words, a line for each block."""
         return str(self._shelf.get(_digest("text", markdown), lambda: plain_text(markdown)))
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Keys of what is asked for inside."""
+        with self._shelf.noting() as keys:
+            yield keys
+
+    def retain(self, keys: Iterable[str]) -> None:
+        """Let these stay for the next build: the page that asks for them need not be made in this one."""
+        self._shelf.retain(keys)
 
     def used(self) -> dict[str, Any]:
         """Those that were asked for, to be handed to another process."""

@@ -31,6 +31,7 @@ from expo.render.views.tiles import TileMap
 if TYPE_CHECKING:
     from expo.config import Config
 
+TRACE_LENGTH = 32
 SHARED = (Initiative, Place, Term, Card, TileMap)  # many pages hold the same ones: each is hashed once
 
 
@@ -55,8 +56,9 @@ def describe_surroundings(config: Config, sites: Iterable[Site], twins: frozense
 class Fingerprints:
     """Hashes of the pages of one build."""
 
-    def __init__(self, surroundings: bytes, sites: Iterable[Site]) -> None:
+    def __init__(self, surroundings: bytes, sites: Iterable[Site], apart: str = "") -> None:
         self._surroundings = surroundings
+        self._apart = apart
         self._sites = {site.words.lang: site for site in sites}
         self.reducers = _Reducers(self)
         self._records: dict[int, tuple[object, bytes]] = {}  # the record is held, so that its id stays its own
@@ -72,6 +74,17 @@ class Fingerprints:
         except (TypeError, ValueError, AttributeError, RecursionError, pickle.PicklingError):
             return None
         return hashlib.sha256(self._surroundings + content).hexdigest()
+
+    def trace(self, page: Page) -> str:
+        """A hash of all that the values of a page are made from, without making them; "" where that is not told.
+
+        The records without bodies as a whole, so that one that is changed changes it for all pages.
+        """
+        if page.beside is None or not self._apart:
+            return ""
+        told = repr((self._apart, page.address, page.template, page.lang, page.beside)).encode("utf-8", "replace")
+        records = hash_expo(self._sites[page.lang], "expo")
+        return hashlib.sha256(self._surroundings + records + told).hexdigest()[:TRACE_LENGTH]
 
     def _pack(self, value: object) -> bytes:
         target = io.BytesIO()
@@ -131,6 +144,14 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     names = [field.name for field in fields(kind)]
     read = attrgetter(*names)
     return read if len(names) > 1 else lambda value: (read(value),)
+
+
+def hash_expo(site: Site, name: str) -> bytes:
+    """Of the fields of a site's `expo` or `searched`, not of what it remembers of look-ups; each hashed once."""
+    if name not in site.told:
+        expo = getattr(site, name)
+        site.told[name] = hash_record([getattr(expo, field.name) for field in fields(expo)] if expo else None)
+    return site.told[name]
 
 
 def hash_record(record: object) -> bytes:

@@ -17,7 +17,7 @@ from expo.render.qr import Codes
 
 if TYPE_CHECKING:
     from expo.config import Config
-    from expo.model import Expo
+    from expo.model import Expo, Initiative
     from expo.render.assets import Assets
     from expo.render.share_cards import ShareCard
     from expo.render.views.cards import Card
@@ -61,6 +61,8 @@ class Page:
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
     lang: str = SOURCE_LANGUAGE
+    # What the values are made from beside a site's `expo`, its settings and files that are no records. None: not told.
+    beside: str | None = None
 
     def made(self) -> Page:
         """With its values made, for as long as the caller holds it."""
@@ -72,6 +74,10 @@ class Page:
         if isinstance(context, Later):
             return replace(self, context=Later(lambda: {name: value, **context.make()}))
         return replace(self, context={name: value, **context})
+
+    def with_beside(self, beside: str) -> Page:
+        """With what its values are made from, unless that is told."""
+        return self if self.beside is not None else replace(self, beside=beside)
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ class File:
 class Site:
     """What every view gets: records, settings, words in the page's language, and the addresses of assets.
 
-    There is one for each language; `searched` is set where the search index is made of more words than are shown.
+    There is one for each language. `expo` has no bodies where `texts` has them: then only the page that shows one
+    depends on it. `searched` is set where the search index is made of more words than `expo` has.
     """
 
     expo: Expo
@@ -99,9 +106,15 @@ class Site:
     cache: Cache | None = None
     searched: Expo | None = None
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
+    texts: Mapping[str, str] = field(default_factory=dict)  # SK number → body
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
+    told: dict[str, bytes] = field(default_factory=dict, init=False)  # hashes of its records, once asked for
     hung: dict[str, Card] = field(default_factory=dict, init=False)  # SK number → what walls show of it, once asked for
     maps: dict[str, TileMap] = field(default_factory=dict, init=False)  # by scheme, likewise
+
+    def body_of(self, initiative: Initiative) -> str:
+        """Markdown."""
+        return self.texts.get(initiative.id, initiative.body)
 
     def keep(self) -> None:
         """Remember what was dear to make for the next build."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from expo.progress import room
 from expo.render.assets import Assets
-from expo.render.fingerprints import hash_record
+from expo.render.fingerprints import hash_expo
 from expo.render.pages import Site
 from expo.render.views.search_data import Packs, SearchData, add_search_data
 from expo.search.columns import make_columns
@@ -120,9 +120,8 @@ def _take(site: Site, made: Made) -> SearchData:
 
 
 def _make_key(site: Site) -> bytes:
-    """A hash of all that the files are made from. Fields of an Expo, not what it remembers of look-ups."""
-    expos = [site.expo, *([site.searched] if site.searched else [])]
-    told = [hash_record([getattr(expo, field.name) for field in dataclasses.fields(expo)]) for expo in expos]
+    """A hash of all that the files are made from."""
+    told = [hash_expo(site, name) for name in ("expo", "searched")]
     rest = repr((site.made_by, site.words.lang, site.config.site_url)).encode()
     return hashlib.sha256(b"".join([*told, rest])).digest()
 

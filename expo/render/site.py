@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from expo.cache import Cache
 from expo.config import Config
 from expo.inputs import hash_project
-from expo.model import Expo
+from expo.model import Expo, Initiative
 from expo.progress import room
 from expo.render.ahead import make_ahead
 from expo.render.assets import load_assets
@@ -46,6 +46,7 @@ class Plan:
     pages: tuple[Page, ...]
     files: tuple[File | PictureFile | ShareCard, ...]
     english: Site
+    apart: str = ""  # a hash of all inputs but the records, "" where that is not known
 
     @property
     def twins(self) -> frozenset[str]:
@@ -53,8 +54,8 @@ class Plan:
         return frozenset(plain_address(page.address) for page in self.pages if page.lang == ENGLISH)
 
 
-def plan_site(expo: Expo, config: Config) -> Plan:
-    """Every page and file but those that need all addresses."""
+def plan_site(expo: Expo, config: Config, apart: str = "") -> Plan:
+    """Every page and file but those that need all addresses. `apart`: see Plan."""
     site = make_site(expo, config)
     # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
     seeds = [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)]
@@ -62,7 +63,7 @@ def plan_site(expo: Expo, config: Config) -> Plan:
         site.loom.draw(seeds, config.jobs)
     english = make_english(site)
     with room("bodies"):
-        bodies = ((one.body, one.sources) for both in (site, english) for one in both.expo.initiatives)
+        bodies = ((both.texts[one.id], one.sources) for both in (site, english) for one in both.expo.initiatives)
         site.bodies.render_ahead(bodies, config.jobs)
     with room("codes"):
         site.codes.draw(coded_addresses(site), config.jobs)
@@ -76,7 +77,7 @@ def plan_site(expo: Expo, config: Config) -> Plan:
         make_ahead(pictures, 1, config.jobs)
     search = add_search((site, english), config.jobs)
     pages = (*plan_pages(site), *plan_catalogue(site, search.get(SOURCE_LANGUAGE)), *plan_english(english, search))
-    return Plan(site, pages, (*feed_files(site), *pictures, *cards), english)
+    return Plan(site, pages, (*feed_files(site), *pictures, *cards), english, apart)
 
 
 def make_site(expo: Expo, config: Config) -> Site:
@@ -85,8 +86,23 @@ def make_site(expo: Expo, config: Config) -> Site:
     assets = load_assets(config.project / "theme" / "static")
     made_by = hash_project(config.project)
     return Site(
-        expo, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache, made_by=made_by
-    )
+        hide_bodies(expo), config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache,
+        searched=expo, made_by=made_by, texts=tell_bodies(expo),
+    )  # fmt: skip
+
+
+def hide_bodies(expo: Expo) -> Expo:
+    """The records without their longest texts, so that no view can depend on them but by `Site.body_of`."""
+    return replace(expo, initiatives=tuple(map(_hide_body, expo.initiatives)))
+
+
+def _hide_body(one: Initiative) -> Initiative:
+    return replace(one, body="", english=replace(one.english, body="") if one.english else None)
+
+
+def tell_bodies(expo: Expo) -> dict[str, str]:
+    """SK number → body."""
+    return {one.id: one.body for one in expo.initiatives}
 
 
 def coded_addresses(site: Site) -> list[str]:
@@ -101,13 +117,15 @@ def coded_addresses(site: Site) -> list[str]:
 
 def make_english(site: Site) -> Site:
     """The site in English: the same assets, cloths and bodies; an index of its own."""
-    expo = english_expo(site.expo)
+    original = site.searched or site.expo
+    expo = english_expo(original)
     return replace(
         site,
-        expo=expo,
+        expo=hide_bodies(expo),
         words=Words(ENGLISH),
         cache=Cache(site.config.cache / ENGLISH),
-        searched=searched_in_english(expo, site.expo),
+        searched=searched_in_english(expo, original),
+        texts=tell_bodies(expo),
         cards={},
     )
 

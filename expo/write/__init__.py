@@ -7,6 +7,7 @@ to a network.
 
 from expo.write.manifest import MANIFEST, ManifestBroken, Written
 from expo.write.output import OutputFolder, OutputRefused, refuse_bad_places, write_output
+from expo.write.seen import Stamp
 from expo.write.standing import find_standing, note_standing
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ManifestBroken",
     "OutputFolder",
     "OutputRefused",
+    "Stamp",
     "Written",
     "find_standing",
     "note_standing",

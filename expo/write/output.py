@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,10 +22,12 @@ from pathlib import Path
 from expo.config import Config
 from expo.write.folders import claim, exchange, is_claimed, remove_folder
 from expo.write.manifest import MANIFEST, Written, is_inside, make_manifest
+from expo.write.seen import Seen, Stamp, stamp_of
 from expo.write.spare import keep_spare, remove_strays, take_spare
 
 NEW, OLD = "moi", "cu"  # .output.moi-123 is being written; .output.cu-123 was the output a moment ago
 LONGEST_BUILD = 3600  # seconds
+SIZE = 2  # where it stands in a Stamp
 
 
 class OutputRefused(Exception):
@@ -44,6 +46,8 @@ class OutputFolder:
     written: Written = field(default_factory=dict)
     is_reused: bool = False  # it holds an older tree, of which some files may be right already
     published: Path | None = None  # the present tree, of which most files will be right
+    seen: Seen = field(default_factory=Seen)
+    stamps: dict[str, Stamp] = field(default_factory=dict)  # of the files that are known, by path
     _folders: set[str] = field(default_factory=set)  # that are there, for what was made is not made again
 
     def write(self, path: str, content: bytes) -> None:
@@ -52,9 +56,10 @@ class OutputFolder:
             raise ValueError(f"not a path inside the output: {path!r}")
         if path in self.written:
             raise ValueError(f"two pages have one address: {path}")
-        if not (self.is_reused and self._holds(path, content)):
+        digest = hashlib.sha256(content).hexdigest()
+        if not (self.is_reused and (self._is_seen(path, digest) or self._holds(path, content))):
             self._put(path, content)
-        self.note(path, content)
+        self.written[path] = (len(content), digest)
 
     def _put(self, path: str, content: bytes) -> None:
         """Without a Path: thousands of files are written, and it would cost as much as the system's own work."""
@@ -64,6 +69,8 @@ class OutputFolder:
             self._folders.add(folder)
         with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123 - see above
             file.write(content)
+            file.flush()
+            self.stamps[path] = stamp_of(os.fstat(file.fileno()))
 
     def adopt(self, path: str, digest: str) -> bool:
         """Take a file with this SHA-256 from the older tree or from the published one. False where neither has it.
@@ -72,18 +79,30 @@ class OutputFolder:
         """
         if not is_inside(path):
             raise ValueError(f"not a path inside the output: {path!r}")
+        if self.is_reused and path not in self.written and self._is_seen(path, digest):
+            self.written[path] = (self.stamps[path][SIZE], digest)
+            return True
         for tree in ([self.root] if self.is_reused else []) + ([self.published] if self.published else []):
             try:
-                content = _read(tree, path)
+                content, stamp = _read(tree, path)
             except OSError:
                 continue
             if hashlib.sha256(content).hexdigest() == digest:
                 if tree == self.root and path not in self.written:
                     self.written[path] = (len(content), digest)
+                    self.stamps[path] = stamp
                 else:
                     self.write(path, content)
                 return True
         return False
+
+    def _is_seen(self, path: str, digest: str) -> bool:
+        """Whether the older tree has the file, untouched since it was written: then it is not read."""
+        found = self.seen.find(f"{self.root}/{path}")
+        if found is None or found[1] != digest:
+            return False
+        self.stamps[path] = found[0]
+        return True
 
     def _holds(self, path: str, content: bytes) -> bool:
         """Whether the older tree has the very file; makes room where it has something else in its place.
@@ -91,7 +110,9 @@ class OutputFolder:
         Another file is made, the old one never written into: a server may be sending it, a copy may be linked to it.
         """
         try:
-            if _read(self.root, path) == content:
+            held, stamp = _read(self.root, path)
+            if held == content:
+                self.stamps[path] = stamp
                 return True
             (self.root / path).unlink()
             return False
@@ -108,20 +129,27 @@ class OutputFolder:
                     place.unlink()
             return False
 
+    def remember(self) -> None:
+        """Note what its files hold, for the builds to come."""
+        self.seen.keep({stamp: self.written[path][1] for path, stamp in self.stamps.items() if path in self.written})
+
     def note(self, path: str, content: bytes) -> None:
         """Remember a file that another hand (Pelican's writer) put into the folder."""
         self.written[path] = (len(content), hashlib.sha256(content).hexdigest())
 
-    def join(self, written: Written) -> None:
+    def join(self, written: Written, stamps: Mapping[str, Stamp]) -> None:
         """Take over what another process wrote into the same folder. Raises ValueError where two wrote one path."""
+        self.stamps.update(stamps)
         for path, row in written.items():
             if self.written.setdefault(path, row) != row:
                 raise ValueError(f"two pages have one address: {path}")
 
 
-def _read(tree: Path, path: str) -> bytes:
+def _read(tree: Path, path: str) -> tuple[bytes, Stamp]:
+    """What a file holds, and its stamp from before it was read: whoever writes into it meanwhile changes that."""
     with open(f"{tree}/{path}", "rb") as file:  # noqa: PTH123 - as `_put` does
-        return file.read()
+        stamp = stamp_of(os.fstat(file.fileno()))
+        return file.read(), stamp
 
 
 @contextmanager
@@ -142,13 +170,14 @@ def write_output(config: Config, tombstones: Collection[str] = ()) -> Iterator[O
         except OSError as error:
             raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
         with claim(staging):
-            folder = OutputFolder(staging, is_reused=is_reused, published=output)
+            folder = OutputFolder(staging, is_reused=is_reused, published=output, seen=Seen(config))
             yield folder
             if is_reused:
                 remove_strays(staging, folder.written)
             folder.write(MANIFEST, make_manifest(folder.written))
             _swap(staging, output, moved)
             is_replaced = True
+            folder.remember()
     finally:
         if output.exists() and moved.exists():
             _remove(moved)

@@ -82,7 +82,8 @@ def _wall_page(site: Site, number: int, last: int, wall: tuple[Initiative, ...],
         "previous": _wall_address(number - 1) if number > 1 else "",
         "next": _wall_address(number + 1) if number < last else "",
     }
-    return Page(_wall_address(number), "catalogue.html", context, site.words.lang)
+    beside = repr(context["data"])  # which names the files of the search, made of all texts
+    return Page(_wall_address(number), "catalogue.html", context, site.words.lang, beside)
 
 
 def _wall_address(number: int) -> str:

@@ -89,7 +89,8 @@ def plan_exhibits(site: Site) -> list[Page]:
 
 
 def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
-    return Page(exhibit_address(initiative), "exhibit.html", Later(partial(_show_exhibit, site, initiative)))
+    values = Later(partial(_show_exhibit, site, initiative))
+    return Page(exhibit_address(initiative), "exhibit.html", values, beside=site.body_of(initiative))
 
 
 def _show_exhibit(site: Site, initiative: Initiative) -> dict[str, object]:
@@ -100,7 +101,7 @@ def _show_exhibit(site: Site, initiative: Initiative) -> dict[str, object]:
         "label": make_label(site, initiative),
         "origin": _origin_line(words, initiative),
         "themes": tuple(Link(words.term_name(theme), theme_address(theme), theme.slug) for theme in initiative.themes),
-        "body": site.bodies.render(initiative.body, initiative.sources).html,
+        "body": site.bodies.render(site.body_of(initiative), initiative.sources).html,
         "answers": make_answers(site, initiative),
         "figures": make_figures(site, initiative),
         "timeline": make_timeline(site, initiative),
