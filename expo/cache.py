@@ -71,7 +71,7 @@ def _hash_kept(name: str, content: bytes) -> bytes:
 
 
 def name_by_place(kind: str, place: Path, ending: str = "") -> str:
-    """Of what is kept for one output folder: "pages-0123456789ab.json"."""
+    """Of what is kept for one output folder: "rendered-0123456789ab.json"."""
     return f"{kind}-{hash_place(place)}{ending}"
 
 

@@ -249,7 +249,8 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
     assert (plan(expo), made) == (first, [])
     others = [replace(expo.initiatives[0], body="Khác"), *expo.initiatives[1:]]
     assert plan(replace(expo, initiatives=tuple(others))) != first and made
-    for other in (replace(expo, same_words=(("a", "b"),)), replace(expo, places_34=expo.places_34[:-1])):
+    renamed = (*expo.places_34[:-1], replace(expo.places_34[-1], name="Khác"))
+    for other in (replace(expo, same_words=(("a", "b"),)), replace(expo, places_34=renamed)):
         plan(expo)
         plan(other)
         assert made == ["vi"]
