@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.catalogue_page import READY, WAIT_FOR_REST, settle
+from tests.catalogue_page import READY, WAIT_FOR_REST, Catalogue, settle
 from tests.conftest import ServeFolder
 
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
@@ -20,6 +20,21 @@ WATCH = """(() => {
   new PerformanceObserver((list) => {
     for (const one of list.getEntries()) window.jumps.push([one.value, one.sources.map(name).join(" ")]);
   }).observe({ type: "layout-shift", buffered: true });
+})()"""
+# Of every frame since the catalogue's script began: is the wall kept unseen? How many there were at its first fetch.
+WATCH_FRAMES = """(() => {
+  window.drawn = [];
+  const look = () => {
+    const root = document.querySelector("#catalogue.is-live");
+    if (root) window.drawn.push(root.hasAttribute("aria-busy"));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  const fetchFile = window.fetch;
+  window.fetch = (...rest) => {
+    window.atFirstFetch ??= window.drawn.length;
+    return fetchFile(...rest);
+  };
 })()"""
 LEAST = 0.005  # rounds to 0.00
 KINDS = (
@@ -70,3 +85,14 @@ def test_nothing_jumps_on_a_slow_line(phone: Page, built_site: Path, serve_folde
         if sum(value for value, _ in jumps) >= LEAST:
             found[address] = jumps
     assert found == {}
+
+
+@pytest.mark.parametrize("query", ["?tinh=hue", "?q=rac"])
+def test_answers_wait_for_the_first_sight_of_the_page(catalogue: Catalogue, query: str) -> None:
+    """From its first frame on the script keeps the wall unseen, so that it cannot jump when the answers come with chips
+    above it, however fast they are; and it asks for their files once two frames have been drawn.
+    """
+    catalogue.page.add_init_script(WATCH_FRAMES)
+    page = catalogue.open(query)
+    assert page.evaluate("drawn[0]")
+    assert page.evaluate("atFirstFetch") >= 2

@@ -337,9 +337,10 @@ function start() {
   readAddress();
   listen();
   awaitFilters();
-  if (state.q) draw();
-  else if (location.search) afterPaint(draw); // the page has answers to show already
-  else if (early) {
+  if (location.search) {
+    root.setAttribute("aria-busy", "true"); // a frame before the answers: what was seen is gone when they move it
+    afterPaint(() => afterPaint(draw)); // what is fetched for them must not keep the page from being seen
+  } else if (early) {
     input.value = early;
     input.dispatchEvent(new Event("input"));
   }
