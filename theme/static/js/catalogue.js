@@ -333,13 +333,14 @@ function start() {
   cards.adopt(page.wall.children);
   for (const element of document.querySelectorAll("[data-live]")) element.hidden = false;
   root.classList.add("is-live");
-  const early = location.search ? "" : input.value; // typed before this file was here
+  const early = input.value; // typed before this file was here
   readAddress();
   listen();
   awaitFilters();
   if (location.search) {
     root.setAttribute("aria-busy", "true"); // a frame before the answers: what was seen is gone when they move it
-    afterPaint(() => afterPaint(draw)); // what is fetched for them must not keep the page from being seen
+    // What is fetched for them must not keep the page from being seen.
+    afterPaint(performance.getEntriesByType("paint")[0] ? draw : () => afterPaint(draw));
   } else if (early) {
     input.value = early;
     input.dispatchEvent(new Event("input"));
