@@ -25,7 +25,7 @@ from expo.render.environment import make_environment
 from expo.render.pages import Site
 from expo.render.views.card_data import card_chunks, card_details, make_blank, searched_text
 from expo.render.views.cards import make_cards
-from expo.render.words import Words, tie
+from expo.render.words import Words
 from expo.text import normalise_text, split_tokens
 from tests.catalogue_page import wait_until
 
@@ -184,7 +184,7 @@ def test_a_card_made_by_script_is_the_card_of_the_template(open_page: Callable[.
 
 
 def test_cards_of_the_page_are_taken_over(open_page: Callable[..., Page], site: Site) -> None:
-    """They are in memory from the start, are the same elements afterwards, and know their titles."""
+    """They are in memory from the start, and are the same elements afterwards."""
     first = site.expo.newest[0]
     page = open_page()
     answer = page.evaluate(
@@ -192,18 +192,48 @@ def test_cards_of_the_page_are_taken_over(open_page: Callable[..., Page], site: 
           const before = cards.has([number]);
           const element = wall.firstElementChild;
           cards.adopt(wall.children);
-          return [before, cards.has([number]), cards.make(number) === element, cards.cardOf(number), fetched];
+          return [before, cards.has([number]), cards.make(number) === element, fetched];
         }""",
         first.number,
     )
-    card = make_cards(site, [first])[0]
-    known = {
-        "number": first.number,
-        "title": tie(card.title),
-        "place": tie(card.place),
-        "href": f"../sang-kien/{first.slug}/",
-    }
-    assert answer == [False, True, True, known, []]
+    assert answer == [False, True, True, []]
+
+
+def test_threads_are_taken_off_and_hung_again(open_page: Callable[..., Page]) -> None:
+    """The very threads that hung there, once; a cloth that never had any stays without."""
+    page = open_page()
+    answer = page.evaluate(
+        """() => {
+          const [card, bare] = [...wall.children].slice(0, 2);
+          const cloths = [card, bare].map((one) => one.querySelector(".cloth"));
+          const threads = cloths[0].firstChild;
+          cloths[1].replaceChildren();
+          const seen = [];
+          for (const on of [false, false, true, true]) {
+            for (const one of [card, bare]) cards.dress(one, on);
+            seen.push(cloths.map((cloth) => cloth.childNodes.length));
+          }
+          return [seen, cloths[0].firstChild === threads, threads.localName];
+        }"""
+    )
+    assert answer == [[[0, 0], [0, 0], [1, 0], [1, 0]], True, "svg"]
+
+
+def test_a_card_that_comes_back_is_not_filled_again(open_page: Callable[..., Page], site: Site) -> None:
+    """Out of the list and in again, as a key brings it: nothing is written until it is shown for the new query."""
+    number = site.expo.newest[0].number
+    page = open_page()
+    page.evaluate(
+        "([number, wanted]) => cards.load([number]).then(() => paint([number], wanted))", [number, [word("dan")]]
+    )
+    page.wait_for_selector(".hang__why:not(:empty)")
+    page.evaluate("wall.replaceChildren()")
+    page.evaluate(FRAMES)
+    page.evaluate("(number) => { hang([number], [1]); wall.querySelector('.hang__why').replaceChildren(); }", number)
+    page.evaluate(FRAMES)
+    assert page.locator(".hang__why").inner_text() == ""
+    page.evaluate("([number, wanted]) => paint([number], wanted)", [number, [word("dan")]])
+    page.wait_for_selector(".hang__why:not(:empty)")
 
 
 @pytest.mark.parametrize("bits", [FEW, MANY])

@@ -159,6 +159,29 @@ def test_typing_is_one_step_of_the_history(catalogue: Catalogue, real_expo: Expo
     expect(page).to_have_url(catalogue.address)
 
 
+def test_cloths_wait_until_the_typing_rests(catalogue: Catalogue) -> None:
+    """A row that a key brings in stands there at once without its threads, and has them back when the keys rest."""
+    page = catalogue.open(query_of("rác"))
+    threads = page.locator("#wall.wall--list .hang:first-child .cloth svg")
+    expect(threads).to_be_attached()
+    first = shown_ids(page)[0]
+    page.fill("#q", "Huế")
+    settle(page)
+    expect(threads).to_be_attached()
+    assert shown_ids(page)[0] != first
+    drawn = page.evaluate(
+        """() => {
+          const box = document.getElementById("q");
+          box.value = "rác";
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          const [row] = document.getElementById("wall").children;
+          return [row.querySelector(".no").textContent, row.querySelectorAll(".cloth svg").length];
+        }"""
+    )
+    assert drawn == [first, 0]
+    expect(threads).to_be_attached()
+
+
 def test_words_in_the_making_fetch_nothing(catalogue: Catalogue) -> None:
     """What was typed without a pause asks only for what the last of it needs: one file of words for one word."""
     page = catalogue.open()

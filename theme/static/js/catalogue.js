@@ -13,7 +13,7 @@ import { parseQuery } from "./search/query.js";
 import { listWanted, rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
-const LOWEST_ROW = 120; // pixels that a row of a list has at least
+const LOWEST_ROW = 160; // pixels that a row of a list has at least
 const STILL = 120; // milliseconds without a key until what may come later is drawn: it must not keep the next one waiting
 const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
@@ -88,7 +88,7 @@ function tryDraw() {
   needs.push(...loads);
   if (needs.length > 0) return needs;
 
-  const size = Number(q ? root.dataset.resultsSize : root.dataset.pageSize);
+  const size = Number(root.dataset[q ? "resultsSize" : "pageSize"]);
   const last = Math.max(1, Math.ceil(rows.length / size));
   const at = Math.min(state.page, last);
   const numbers = rows.slice((at - 1) * size, at * size).filter((number) => !lost.has(number));
@@ -135,13 +135,15 @@ function paint(found, last, sort) {
   shown.forEach((number, at) => { // what stays where it was is not laid out anew
     const element = cards.make(number);
     cards.keepPlace(element, answer?.wanted.length > 0);
-    if (page.wall.children[at] === element) return;
+    const next = page.wall.children[at];
+    if (next === element) return;
     element.classList.toggle("is-late", list && typing && at >= inView);
-    page.wall.insertBefore(element, page.wall.children[at] ?? null);
+    cards.dress(element, !(list && typing));
+    page.wall.insertBefore(element, next ?? null);
   });
   while (page.wall.children.length > shown.length) page.wall.lastElementChild.remove();
   showCount(page.count, found, Number(root.dataset.total), words);
-  const places = [...chosenValues(), ...(answer ? answer.places : [])];
+  const places = [...chosenValues(), ...(answer?.places ?? [])];
   const told = places.map((place) => store.told[place.join("/")]);
   showNotes(page.notes, makeNotes({ state, answer: found > 0 ? answer : null, ignored, told, broken: store.broken || lost.size > 0 }, words));
   page.empty.hidden = found > 0;
@@ -152,15 +154,14 @@ function paint(found, last, sort) {
   root.removeAttribute("aria-busy");
 }
 
-/** Rows below the view are laid out once those in it have been seen: while someone types, that is half of the work. */
+/** Rows below the view are laid out, and new rows get their cloths back, once what is in view has been seen: while someone
+    types, that is most of the work. */
 function showLate() {
   inView = Math.ceil((innerHeight - page.wall.getBoundingClientRect().top) / LOWEST_ROW);
-  for (const row of page.wall.querySelectorAll(".is-late")) row.classList.remove("is-late");
-}
-
-function showMore(found, controls) {
-  if (!controls) extras.showControls(found);
-  for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
+  for (const row of page.wall.children) {
+    row.classList.remove("is-late");
+    cards.dress(row, true);
+  }
 }
 
 /** What may come a moment later: chips, suggestions, covers, lines of why, then the counts of the filters. */
@@ -169,7 +170,8 @@ async function paintRest(mine, found, controls) {
   try {
     await loadExtras();
     if (!isStill()) return;
-    showMore(found, controls);
+    if (!controls) extras.showControls(found);
+    for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
     await extras.showCounts(answer?.scores, isStill);
   } catch {
     if (isStill()) fail();

@@ -2,7 +2,7 @@
    own, so that answers do not wait for it: catalogue.js fetches it and hears of it by the event "expo:extras". In: the page
    and what catalogue.js hands to openExtras. Out: the functions that it returns. */
 
-import { fetchOnce } from "./facets/cards.js";
+import { fetchOnce, shownTexts } from "./facets/cards.js";
 import { showChips } from "./facets/chips.js";
 import { filterRows, openColumns, openOrder, sortRows } from "./facets/columns.js";
 import { openDetails } from "./facets/details.js";
@@ -34,10 +34,16 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
     find("count").focus({ preventScroll: true });
   });
 
+  /** An exhibit in memory as a suggestion. */
+  const makeSuggestion = (number) => {
+    const [link] = shownTexts(cards.make(number));
+    return { kind: "exhibit", number, title: link.textContent, href: link.getAttribute("href") };
+  };
+
   /** Places, themes, a number, and the best exhibits so far, for what stands in the box. */
   const suggest = (text) => {
     const numbers = [...suggestNumbers(text, (number) => cards.has([number])), ...exhibits(text).slice(0, SUGGESTED)];
-    return [...suggestNames(names, text), ...[...new Set(numbers)].map((number) => ({ kind: "exhibit", ...cards.cardOf(number) }))];
+    return [...suggestNames(names, text), ...[...new Set(numbers)].map(makeSuggestion)];
   };
   const choose = ({ facet, value }) => {
     input.value = "";

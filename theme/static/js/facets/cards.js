@@ -10,6 +10,7 @@ export function openCards(fetchChunk, bits, root) {
   const rows = new Map(); // number → what its card shows
   const elements = new Map();
   const chunks = new Map();
+  const threads = new Map(); // card → what hung in its cloth
 
   const loadChunk = (chunk) => fetchOnce(chunks, chunk, async () => {
     for (const row of await fetchChunk(chunk)) rows.set(row[0], row);
@@ -31,12 +32,6 @@ export function openCards(fetchChunk, bits, root) {
     return elements.get(number);
   }
 
-  /** {number, title, place, href} of an exhibit in memory, for other lists. */
-  function cardOf(number) {
-    const [link, place] = shownTexts(make(number));
-    return { number, title: link.textContent, place: place.textContent, href: link.getAttribute("href") };
-  }
-
   /** Take over cards that the page came with. */
   function adopt(cards) {
     for (const card of cards) elements.set(numberOf(card), card);
@@ -49,13 +44,22 @@ export function openCards(fetchChunk, bits, root) {
     else if (!line) card.lastElementChild.append(makeElement("p", { className: "hang__why" }));
   }
 
+  /** Take the threads off a cloth, or hang them again: they are most of what a row costs a browser. */
+  function dress(card, on) {
+    const cloth = card.querySelector(".cloth");
+    const hung = cloth.firstChild;
+    if (hung) threads.set(card, hung);
+    if (!on) hung?.remove();
+    else if (!hung && threads.has(card)) cloth.append(threads.get(card));
+  }
+
   /** The row of an exhibit, whose last is the hash of its details. */
   async function rowOf(number) {
     if (!rows.has(number)) await loadChunk(number >> bits);
     return rows.get(number);
   }
 
-  return { has, load, make, cardOf, adopt, keepPlace, rowOf };
+  return { has, load, make, adopt, keepPlace, dress, rowOf };
 }
 
 /** The promise under a key; one that failed is forgotten. */

@@ -33,6 +33,7 @@ export function openDetails(cards, fetchDetails) {
 
   async function fill(card) {
     const found = await loadDetails(numberOf(card));
+    watcher.unobserve(card); // or it would be filled again, with the words of this query, whenever it comes back into the list
     const wanted = queries.get(numberOf(card));
     const cloth = clothOf(card);
     if (!cloth.firstChild) cloth.append(makeElement("template", { innerHTML: found.cover }).content);

@@ -7,6 +7,7 @@ import { foldText, normaliseText, splitTokens } from "./text.js";
 export const MOST_LETTERS = 200;
 export const MOST_WORDS = 30; // as many as bits in rank.js
 
+const LONGEST_UNIT = 6; // words; no name of a place has more (expo/search/units.py)
 const SK_NUMBER = /(^|[^\p{L}\p{N}])sk[\s._‐‑‒–—-]*0*(\d{1,6})(?![\p{L}\p{N}])/giu;
 const BARE_NUMBER = /^\s*0+(\d{1,3})\s*$/; // 0002, as it stands on paper
 const QUOTED = /["“”«»„]([^"“”«»„]+)["“”«»„]/g;
@@ -54,10 +55,9 @@ function withoutJoined(tokens) {
 }
 
 function joinUnits(words, units) {
-  const longest = Math.max(0, ...[...units.values()].map((unit) => unit.exact.length));
   const parts = [];
   for (let at = 0; at < words.length; ) {
-    const [unit, length] = findUnit(words.slice(at, at + longest), units);
+    const [unit, length] = findUnit(words.slice(at, at + LONGEST_UNIT), units);
     if (unit) {
       dropTitle(parts);
       parts.push({ unit });

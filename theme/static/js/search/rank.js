@@ -51,7 +51,7 @@ function compareMarks(typed, folded, form, bare = 1) {
 function groupLists({ lists }) {
   const groups = new Map();
   for (const list of lists) {
-    const folded = foldText(list.exact);
+    const { folded } = list;
     if (!groups.has(folded)) groups.set(folded, { folded, factor: 0, lists: [] });
     const group = groups.get(folded);
     if (!list.fits) continue;
@@ -71,8 +71,8 @@ function rarityOf(all, having) {
 }
 
 /** A list of a part: how well its marks are those typed, and what it is worth beside the word itself. */
-function makeList({ exact, count, numbers, impacts, marks: neighbours }, marks, worth) {
-  return { exact, count, numbers, impacts, marks: neighbours, factor: marks * worth, fits: marks >= BARE, isLoose: worth < 1 };
+function makeList(form, fit, worth) {
+  return { ...form, factor: fit * worth, fits: fit >= BARE, isLoose: worth < 1 };
 }
 
 /** A part of the query with its lists. */
@@ -183,10 +183,9 @@ class Field {
   #addBase(parts) {
     if (parts.length === 0) return;
     const { store } = this;
-    const nameOf = ({ lists, rarity, word, unit, phrase }) => {
-      return [word?.folded, unit?.key, phrase, rarity, lists.map(({ exact, factor }) => [exact, factor])];
-    };
-    const key = JSON.stringify(parts.map(nameOf));
+    const key = JSON.stringify(parts.map(({ lists, rarity, word, unit, phrase }) => [
+      word?.folded, unit?.key, phrase, rarity, lists.map(({ exact, factor }) => [exact, factor]),
+    ]));
     const fields = ["scores", "literal", "exact", "loose", "inTitle"];
     if (store.kept?.key === key) {
       parts.forEach((part, at) => Object.assign(part, { bit: 1 << at, tops: store.arrays["tops" + at] }));
@@ -384,8 +383,8 @@ function finish(store, query, field, chosen, answer) {
 /** Numbers by their scores, the best and the newest first. Scores are not below zero, so their bits are in the order of their values. */
 function sortBest(numbers, scores) {
   const bits = new Uint32Array(scores.buffer);
-  const keys = Float64Array.from(numbers, (number) => bits[number] * NUMBERS + number).sort().reverse();
-  return Array.from(keys, (key) => key % NUMBERS);
+  const keys = Float64Array.from(numbers.map((number) => bits[number] * NUMBERS + number)).sort().reverse();
+  return numbers.map((_, at) => keys[at] % NUMBERS);
 }
 
 /** What to mark in a text, for marks.js: words with what stands in for them, names of places, phrases. */

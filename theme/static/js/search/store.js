@@ -145,7 +145,7 @@ function openShard(bytes) {
     const [exact, count, length] = line.split("\t");
     const folded = foldText(exact);
     if (!shard.has(folded)) shard.set(folded, []);
-    shard.get(folded).push({ exact, count: Number(count), bytes: bytes.subarray(start, (start += Number(length))) });
+    shard.get(folded).push({ exact, folded, count: Number(count), bytes: bytes.subarray(start, (start += Number(length))) });
   }
   return shard;
 }
