@@ -50,6 +50,10 @@ class Cache:
         digest, content = data[:DIGEST_LENGTH], data[DIGEST_LENGTH:]
         return content if _hash_kept(name, content) == digest else None
 
+    def has(self, name: str) -> bool:
+        """Whether something was kept under a name; that it is whole only reading it can tell."""
+        return os.path.isfile(f"{self.folder}/{name}")  # noqa: PTH113 - asked of thousands of files
+
     def keep(self, name: str, content: bytes) -> None:
         """Keep a file, whole or not at all; a folder that can't be written is no reason to stop."""
         target = self.folder / name

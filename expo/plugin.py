@@ -29,12 +29,15 @@ from expo.read.documents import read_page
 from expo.render.earlier import Earlier, Rendered, Row
 from expo.render.environment import ENVIRONMENT_OPTIONS, load_templates, prepare_environment
 from expo.render.fingerprints import Fingerprints, describe_surroundings
-from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, Page, output_path
+from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, output_path
+from expo.render.pictures import PictureFile
+from expo.render.share_cards import ShareCard
 from expo.render.site import Plan, plan_last, plan_site
 from expo.shares import count_shares, run_shares
 from expo.write import OutputFolder, Stamp, Written
 
 PAGES_PER_PROCESS = 60  # starting a process costs about what so many pages cost
+FILES_PER_PROCESS = 400
 
 PLAN, CONFIG, FOLDER = "EXPO_PLAN", "EXPO_CONFIG", "EXPO_FOLDER"  # settings that the pipeline hands over
 
@@ -116,10 +119,12 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 if fingerprint:
                     digest = folder.written[path][1]
                     rendered[path] = Row(fingerprint, digest, fingerprints.trace(page), sorted(asked))
-            written = {path: row for path, row in folder.written.items() if path not in before}
-            stamps = {path: folder.stamps[path] for path in written if path in folder.stamps}
             used = bodies.used()
-            return written, stamps, rendered, {key: used[key] for key in used.keys() - known_bodies.keys()}
+            return (
+                *folder.written_since(before),
+                rendered,
+                {key: used[key] for key in used.keys() - known_bodies.keys()},
+            )
 
         with room("render"):
             taken = {output_path(page.address): row for page in self.plan.pages if (row := take_over(page))}
@@ -133,10 +138,19 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             bodies.absorb(used)
         earlier.keep({**taken, **{path: row for _, _, rendered, _ in answers for path, row in rendered.items()}})
         own_addresses = ["/" + page.url for page in self.context["pages"]]
-        with room("files"):
-            for file in (*self.plan.files, *plan_last(self.plan, own_addresses)):
+        files = (*self.plan.files, *plan_last(self.plan, own_addresses))
+
+        def write_share(files: Sequence[File | PictureFile | ShareCard]) -> tuple[Written, dict[str, Stamp]]:
+            before = set(folder.written)
+            for file in files:
                 with making(file.address):
                     folder.write(output_path(file.address), file.content)
+            return folder.written_since(before)
+
+        shares = count_shares(len(files), FILES_PER_PROCESS, config.jobs)
+        with room("files", -(-len(files) // shares)):
+            for written, stamps in run_shares(files, write_share, shares):
+                folder.join(written, stamps)
         self.plan.site.keep()
 
 

@@ -72,8 +72,8 @@ class ShareCard:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the cache has it."""
-        return self.cache is None or self.cache.read(self._kept_as) is not None
+        """Whether the cache has it. One that is damaged there is drawn when it is written."""
+        return self.cache is None or self.cache.has(self._kept_as)
 
     @property
     def _kept_as(self) -> str:

@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Container, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,9 +67,10 @@ class OutputFolder:
         if folder not in self._folders:
             os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103 - see above
             self._folders.add(folder)
-        with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123 - see above
-            file.write(content)
-            file.flush()
+        with open(f"{self.root}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - see above
+            rest = memoryview(content)
+            while rest:  # a disk that is nearly full may take a part first
+                rest = rest[file.write(rest) :]
             self.stamps[path] = stamp_of(os.fstat(file.fileno()))
 
     def adopt(self, path: str, digest: str) -> bool:
@@ -136,6 +137,11 @@ class OutputFolder:
     def note(self, path: str, content: bytes) -> None:
         """Remember a file that another hand (Pelican's writer) put into the folder."""
         self.written[path] = (len(content), hashlib.sha256(content).hexdigest())
+
+    def written_since(self, before: Container[str]) -> tuple[Written, dict[str, Stamp]]:
+        """What was written but those paths, to be handed to another process, and what is known of the files."""
+        written = {path: row for path, row in self.written.items() if path not in before}
+        return written, {path: self.stamps[path] for path in written if path in self.stamps}
 
     def join(self, written: Written, stamps: Mapping[str, Stamp]) -> None:
         """Take over what another process wrote into the same folder. Raises ValueError where two wrote one path."""
