@@ -14,7 +14,7 @@ import hashlib
 import os
 import re
 import time
-from collections.abc import Container, Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,7 +65,10 @@ class OutputFolder:
         """Without a Path: thousands of files are written, and it would cost as much as the system's own work."""
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103 - see above
+            try:
+                os.mkdir(f"{self.root}/{folder}")  # noqa: PTH102 - see above
+            except OSError:  # it is there, or what it lies in is not
+                os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103
             self._folders.add(folder)
         with open(f"{self.root}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - see above
             rest = memoryview(content)
