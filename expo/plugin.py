@@ -136,22 +136,35 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         for written, stamps, _, used in answers:
             folder.join(written, stamps)
             bodies.absorb(used)
-        earlier.keep({**taken, **{path: row for _, _, rendered, _ in answers for path, row in rendered.items()}})
+        rows = {**taken, **{path: row for _, _, rendered, _ in answers for path, row in rendered.items()}}
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         files = (*self.plan.files, *plan_last(self.plan, own_addresses))
 
         def write_share(files: Sequence[File | PictureFile | ShareCard]) -> tuple[Written, dict[str, Stamp]]:
             before = set(folder.written)
             for file in files:
-                with making(file.address):
-                    folder.write(output_path(file.address), file.content)
+                path = output_path(file.address)
+                known = earlier.find(path, _tell(file))
+                if not (known and folder.adopt(path, known)):
+                    with making(file.address):
+                        folder.write(path, file.content)
             return folder.written_since(before)
 
         shares = count_shares(len(files), FILES_PER_PROCESS, config.jobs)
         with room("files", -(-len(files) // shares)):
             for written, stamps in run_shares(files, write_share, shares):
                 folder.join(written, stamps)
+        for file in files:
+            if made_from := _tell(file):
+                path = output_path(file.address)
+                rows[path] = Row(made_from, folder.written[path][1], "", [])
+        earlier.keep(rows)
         self.plan.site.keep()
+
+
+def _tell(file: File | PictureFile | ShareCard) -> str:
+    """Of all that a file is made from, where that is told."""
+    return file.digest if isinstance(file, ShareCard) else ""
 
 
 def add_generator(pelican: Pelican) -> type[Generator]:

@@ -14,7 +14,7 @@ import io
 import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,8 @@ class Fingerprints:
         self._surroundings = surroundings
         self._apart = apart
         self._sites = {site.words.lang: site for site in sites}
-        self.reducers = _Reducers(self)
+        self.reducers = _page_reducers(self)
+        self._records_of = {lang: find_records(site) for lang, site in self._sites.items()}
         self._records: dict[int, tuple[object, bytes]] = {}  # the record is held, so that its id stays its own
 
     def of(self, page: Page) -> str | None:
@@ -83,8 +84,7 @@ class Fingerprints:
         if page.beside is None or not self._apart:
             return ""
         told = repr((self._apart, page.address, page.template, page.lang, page.beside)).encode("utf-8", "replace")
-        records = hash_expo(self._sites[page.lang], "expo")
-        return hashlib.sha256(self._surroundings + records + told).hexdigest()[:TRACE_LENGTH]
+        return hashlib.sha256(self._surroundings + self._records_of[page.lang].shown + told).hexdigest()[:TRACE_LENGTH]
 
     def _pack(self, value: object) -> bytes:
         target = io.BytesIO()
@@ -111,19 +111,10 @@ class _Packer(pickle.Pickler):
         self.dispatch_table = prints.reducers
 
 
-class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
-    """How values of each type are told, found out once a type; pickle's own way where it is not among them."""
-
-    def __init__(self, prints: Fingerprints) -> None:
-        super().__init__({PictureFile: _tell_picture, Site: _refuse, Expo: _refuse, Markup: _tell_markup})
-        self.update(dict.fromkeys(SHARED, lambda record: (bytes, (prints.hash_shared(record),))))
-
-    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
-        if not (is_dataclass(kind) and "__slots__" in vars(kind)):
-            raise KeyError(kind)
-        name, read = kind.__qualname__, _fields_of(kind)  # pickle's own way asks Python for each of their fields
-        self[kind] = lambda record: (tuple, ((name, *read(record)),))
-        return self[kind]
+def _page_reducers(prints: Fingerprints) -> _Reducers:
+    reducers = _Reducers({PictureFile: _tell_picture, Site: _refuse, Expo: _refuse, Markup: _tell_markup})
+    reducers.update(dict.fromkeys(SHARED, lambda record: (bytes, (prints.hash_shared(record),))))
+    return reducers
 
 
 def _tell_picture(picture: PictureFile) -> tuple[Any, ...]:
@@ -138,6 +129,17 @@ def _refuse(value: object) -> tuple[Any, ...]:
     raise TypeError("a page holds the whole site: every change would change it")
 
 
+class _Reducers(dict[type, Callable[[Any], tuple[Any, ...]]]):
+    """How values of each type are told, found out once a type; pickle's own way where it is not among them."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], tuple[Any, ...]]:
+        if not (is_dataclass(kind) and "__slots__" in vars(kind)):
+            raise KeyError(kind)
+        name, read = kind.__qualname__, _fields_of(kind)  # pickle's own way asks Python for each of their fields
+        self[kind] = lambda record: (tuple, ((name, *read(record)),))
+        return self[kind]
+
+
 @cache
 def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     """Reads all fields of a record at once."""
@@ -146,12 +148,33 @@ def _fields_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     return read if len(names) > 1 else lambda value: (read(value),)
 
 
-def hash_expo(site: Site, name: str) -> bytes:
-    """Of the fields of a site's `expo` or `searched`, not of what it remembers of look-ups; each hashed once."""
-    if name not in site.told:
-        expo = getattr(site, name)
-        site.told[name] = hash_record([getattr(expo, field.name) for field in fields(expo)] if expo else None)
-    return site.told[name]
+class Records:
+    """Hashes of the records that the sites of all languages are made from, each made once, if anybody asks."""
+
+    def __init__(self, shown: Expo, bodies: Iterable[str]) -> None:
+        self._shown, self._bodies = shown, bodies
+
+    @cached_property
+    def shown(self) -> bytes:
+        """Of all that every view sees, not of what an Expo remembers of look-ups."""
+        return _hash_expo(self._shown)
+
+    @cached_property
+    def whole(self) -> bytes:
+        """With the bodies."""
+        return hashlib.sha256(self.shown + repr(list(self._bodies)).encode("utf-8", "replace")).digest()
+
+
+def find_records(site: Site) -> Records:
+    """Of a site that was made of an expo, or of the records that it holds itself."""
+    return site.records or Records(site.expo, [_hash_expo(site.searched).hex()] if site.searched else [])
+
+
+def _hash_expo(expo: Expo) -> bytes:
+    return hash_record([getattr(expo, field.name) for field in fields(expo)])
+
+
+RECORD_REDUCERS = _Reducers()
 
 
 def hash_record(record: object) -> bytes:
@@ -159,5 +182,6 @@ def hash_record(record: object) -> bytes:
     target = io.BytesIO()
     packer = pickle.Pickler(target, protocol=pickle.HIGHEST_PROTOCOL)
     packer.fast = True
+    packer.dispatch_table = RECORD_REDUCERS
     packer.dump(record)
     return hashlib.sha256(target.getvalue()).digest()

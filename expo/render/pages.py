@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from expo.config import Config
     from expo.model import Expo, Initiative
     from expo.render.assets import Assets
+    from expo.render.fingerprints import Records
     from expo.render.share_cards import ShareCard
     from expo.render.views.cards import Card
     from expo.render.views.tiles import TileMap
@@ -107,8 +108,8 @@ class Site:
     searched: Expo | None = None
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
     texts: Mapping[str, str] = field(default_factory=dict)  # SK number → body
+    records: Records | None = None  # that the sites of all languages are made from
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
-    told: dict[str, bytes] = field(default_factory=dict, init=False)  # hashes of its records, once asked for
     hung: dict[str, Card] = field(default_factory=dict, init=False)  # SK number → what walls show of it, once asked for
     maps: dict[str, TileMap] = field(default_factory=dict, init=False)  # by scheme, likewise
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from expo.progress import room
 from expo.render.assets import Assets
-from expo.render.fingerprints import hash_expo
+from expo.render.fingerprints import find_records
 from expo.render.pages import Site
 from expo.render.views.search_data import Packs, SearchData, add_search_data
 from expo.search.columns import make_columns
@@ -29,7 +29,7 @@ KEPT_AS = "search-files"
 KEY_LENGTH = hashlib.sha256().digest_size
 LENGTH_SIZE = 4  # bytes before the head that tell how long it is
 NO_HASH = b""  # of a file that was not packed
-NUMBERED = re.compile(r"/([wcp])/([0-9]+)-[0-9a-f]+\.bin$")
+NUMBERED = re.compile(r"/([wcdp])/([0-9]+)-[0-9a-f]+\.bin$")
 
 Bodies = dict[str, Any]  # those that were asked for
 
@@ -121,9 +121,8 @@ def _take(site: Site, made: Made) -> SearchData:
 
 def _make_key(site: Site) -> bytes:
     """A hash of all that the files are made from."""
-    told = [hash_expo(site, name) for name in ("expo", "searched")]
     rest = repr((site.made_by, site.words.lang, site.config.site_url)).encode()
-    return hashlib.sha256(b"".join([*told, rest])).digest()
+    return hashlib.sha256(find_records(site).whole + rest).digest()
 
 
 def _name(site: Site) -> str:

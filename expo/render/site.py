@@ -20,6 +20,7 @@ from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
 from expo.render.english import english_expo, searched_in_english
 from expo.render.feeds import feed_files
+from expo.render.fingerprints import Records
 from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
 from expo.render.plan import plan_pages
@@ -85,9 +86,11 @@ def make_site(expo: Expo, config: Config) -> Site:
     cache = Cache(config.cache)
     assets = load_assets(config.project / "theme" / "static")
     made_by = hash_project(config.project)
+    shown = hide_bodies(expo)
+    bodies = [text for one in expo.initiatives for text in (one.body, one.english.body if one.english else "")]
     return Site(
-        hide_bodies(expo), config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache,
-        searched=expo, made_by=made_by, texts=tell_bodies(expo),
+        shown, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache,
+        searched=expo, made_by=made_by, texts=tell_bodies(expo), records=Records(shown, bodies),
     )  # fmt: skip
 
 

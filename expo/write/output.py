@@ -174,15 +174,15 @@ def write_output(config: Config, tombstones: Collection[str] = ()) -> Iterator[O
     try:
         try:
             _clear_leftovers(output)
-            is_reused = take_spare(config, staging)
+            listed = take_spare(config, staging)
+            is_reused = listed is not None
             staging.mkdir(parents=True, exist_ok=is_reused)
         except OSError as error:
             raise OutputRefused("unwritable", output, error.strerror or str(error)) from error
         with claim(staging):
             folder = OutputFolder(staging, is_reused=is_reused, published=output, seen=Seen(config))
             yield folder
-            if is_reused:
-                remove_strays(staging, folder.written)
+            remove_strays(staging, listed or (), folder.written)
             folder.write(MANIFEST, make_manifest(folder.written))
             _swap(staging, output, moved)
             is_replaced = True

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from expo.cache import hash_place
@@ -21,16 +21,19 @@ from expo.write.folders import remove_folder
 MOST_SPARES = 2  # of different output folders; builds into many would fill the cache
 
 
-def take_spare(config: Config, staging: Path) -> bool:
-    """Move the spare of this output to `staging`. False where there is none to use; `staging` is then not there."""
+def take_spare(config: Config, staging: Path) -> list[str] | None:
+    """Move the spare of this output to `staging`, and list its files and folders, the latter with a slash at their end.
+
+    None where there is none to use; `staging` is then not there.
+    """
     try:
         _home(config).rename(staging)
     except OSError:  # none yet, or the cache is on another disk
-        return False
-    if _is_plain(staging):
-        return True
-    remove_folder(staging)
-    return False
+        return None
+    listed = _list_plain(str(staging))
+    if listed is None:
+        remove_folder(staging)
+    return listed
 
 
 def keep_spare(config: Config, old: Path) -> bool:
@@ -46,28 +49,46 @@ def keep_spare(config: Config, old: Path) -> bool:
     return False
 
 
-def remove_strays(root: Path, wanted: Collection[str]) -> None:
-    """Remove every file of a tree that is not wanted, and folders that are then empty."""
-    for place, _, names in os.walk(root, topdown=False):
-        inside = place[len(str(root)) :].replace(os.sep, "/").lstrip("/")
-        for name in names:
-            if (f"{inside}/{name}" if inside else name) not in wanted:
-                Path(place, name).unlink()
-        if inside and not os.listdir(place):  # noqa: PTH208 - the cheapest way to ask
-            Path(place).rmdir()
+def remove_strays(root: Path, listed: Iterable[str], wanted: Collection[str]) -> None:
+    """Remove every file that was listed and is not wanted, and folders in which nothing is."""
+    for path in listed:
+        if not path.endswith("/") and path not in wanted:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # something else stands there now
+                os.unlink(f"{root}/{path}")  # noqa: PTH108 - thousands of them
+    full = {folder for path in wanted for folder in _folders_of(path)}
+    for path in sorted((path for path in listed if path.endswith("/")), reverse=True):  # the inner ones first
+        if path not in full:
+            with contextlib.suppress(OSError):  # nor is it one of ours any more where something else was put into it
+                os.rmdir(f"{root}/{path}")  # noqa: PTH106
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    """a/b/c → a/b/, a/"""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield f"{path}/"
 
 
 def _home(config: Config) -> Path:
     return config.cache / "spare" / hash_place(config.output)
 
 
-def _is_plain(folder: Path) -> bool:
-    """Whether a tree holds plain files only, in folders that can be written."""
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return False
-    with os.scandir(folder) as entries:
-        return all(
-            entry.is_file(follow_symlinks=False)
-            or (entry.is_dir(follow_symlinks=False) and _is_plain(Path(entry.path)))
-            for entry in entries
-        )
+def _list_plain(root: str) -> list[str] | None:
+    """What lies in a tree, if it holds plain files only, in folders that can be written."""
+    found: list[str] = []
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        if not os.access(f"{root}/{inside}", os.R_OK | os.W_OK | os.X_OK):
+            return None
+        with os.scandir(f"{root}/{inside}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{inside}{entry.name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    found.append(f"{inside}{entry.name}")
+                else:
+                    return None
+        if inside:
+            found.append(inside)
+    return found

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from expo.cache import Chest, name_by_code
 from expo.model import Expo, Initiative, Term
 from expo.render.covers import choose_accent
 from expo.render.pages import Site
@@ -57,22 +54,19 @@ def make_blank(site: Site) -> Blank:
     return Blank(site.expo.vocabularies["stages"], dict(sorted(states.items())))
 
 
-def card_details(site: Site) -> dict[int, bytes]:
-    """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}."""
+def card_details(site: Site, known: Collection[int] = ()) -> dict[int, bytes]:
+    """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}.
+
+    They follow from the number and the texts of an exhibit alone. Those that are `known` are left out.
+    """
     expo = site.searched or site.expo
-    known = Chest(site.cache, name_by_code("details", sys.modules[__name__]))
-    details = {}
-    for one in expo.newest:
-        cover, texts = site.loom.cover_svg(one.id, str(one.number)), initiative_texts(expo, one)
-        shown = [texts[field] for field in SHOWN_FIELDS]
-        tell = partial(_to_json, [cover, one.summary, *shown])
-        details[one.number] = known.recall(tell, partial(_make_detail, cover, one.summary, shown))
-    known.keep()
-    return details
+    return {one.number: _make_detail(site, expo, one) for one in expo.newest if one.number not in known}
 
 
-def _make_detail(cover: str, summary: str, shown: Sequence[str]) -> bytes:
-    return _to_json({"cover": cover, "summary": summary, "body": _make_readable(shown)})
+def _make_detail(site: Site, expo: Expo, one: Initiative) -> bytes:
+    texts = initiative_texts(expo, one)
+    body = _make_readable([texts[field] for field in SHOWN_FIELDS])
+    return _to_json({"cover": site.loom.cover_svg(one.id, str(one.number)), "summary": texts["summary"], "body": body})
 
 
 def chunk_bits(expo: Expo) -> int:

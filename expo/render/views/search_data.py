@@ -39,7 +39,7 @@ class SearchData:
     chunk_bits: int
 
 
-Numbered = tuple[str, int]  # "w", "c" or "p", and the number of the file
+Numbered = tuple[str, int]  # "w", "c", "d" or "p", and the number of the file
 
 
 class Packs:
@@ -53,7 +53,9 @@ class Packs:
     ) -> None:
         self._known = known
         self._numbered = numbered or {}
+        self._told_of = {content: told for told, content in known.items()}
         self._files: SearchFiles | None = None
+        self._before = IndexState.from_bytes(state) if state else None
         self.state = state  # of the index: of the last build, then of this one
         self.hashes: dict[bytes, bytes] = {}  # what was packed → hash of what it holds
 
@@ -64,9 +66,8 @@ class Packs:
 
     def amend(self, site: Site) -> bool:
         """Amend the last index. False where the whole has to be made anew."""
-        if self.state:
-            state = IndexState.from_bytes(self.state)
-            before = Before(state, partial(self._unpack, "w"), partial(self._unpack, "p"))
+        if self._before:
+            before = Before(self._before, partial(self._unpack, "w"), partial(self._unpack, "p"))
             self._files = amend_search_files(site.searched or site.expo, site.cache, before)
         return self.is_amended
 
@@ -87,13 +88,26 @@ class Packs:
         """Files by number, compressed; of a part the others are those of the last build."""
         packed: dict[int, bytes] = {}
         if is_part:
-            told_of = {content: told for told, content in self._known.items()}
             for (its_kind, number), content in self._numbered.items():
                 if its_kind == kind and content != EMPTY and number not in files:
-                    packed[number] = content
-                    self.hashes[content] = told_of[content]
+                    packed[number] = self._take(kind, number)
         packed |= {number: self.pack(content) for number, content in files.items() if content}
         return dict(sorted(packed.items()))
+
+    def pack_details(self, site: Site, state: IndexState | None) -> dict[int, bytes]:
+        """What is shown of each exhibit when its card is seen; made only of those whose texts have changed."""
+        before, now = (one.keys if one else {} for one in (self._before, state))
+        same = {one for one, key in now.items() if before.get(one) == key and ("d", one) in self._numbered}
+        made = card_details(site, same)
+        return {
+            one.number: self._take("d", one.number) if one.number in same else self.pack(made[one.number])
+            for one in site.expo.newest
+        }
+
+    def _take(self, kind: str, number: int) -> bytes:
+        content = self._numbered[kind, number]
+        self.hashes[content] = self._told_of[content]
+        return content
 
     def _unpack(self, kind: str, number: int) -> bytes:
         return zlib.decompress(self._numbered.get((kind, number), EMPTY))
@@ -104,13 +118,10 @@ def add_search_data(site: Site, columns: Columns, packs: Packs | None = None) ->
     packs = packs or Packs({})
     facets = make_facets(site, columns)
     files = packs.make_index(site)
-    details = card_details(site)
-    short_hashes: dict[bytes, str] = {}
-    for number, content in details.items():
-        packed = packs.pack(content)
-        short_hashes[content] = _short_hash(packed).hex()
-        _add(site, f"d/{number}-{short_hashes[content]}.bin", packed)
-    chunks = card_chunks(site, details, short_hashes.__getitem__)
+    details = packs.pack_details(site, files.state)
+    for number, packed in details.items():
+        _add(site, f"d/{number}-{_name_detail(packed)}.bin", packed)
+    chunks = card_chunks(site, details, _name_detail)
     tables = {
         "w": _add_numbered(site, "w", packs.pack_numbered("w", files.words, files.is_part), files.word_shards),
         "c": _add_numbered(site, "c", packs.pack_numbered("c", chunks), (files.highest >> chunk_bits(site.expo)) + 1),
@@ -153,6 +164,10 @@ def _add_numbered(site: Site, kind: str, files: Mapping[int, bytes], count: int)
         for number, packed in members.items():
             _add(site, f"{kind}/{number}-{short.hex()}.bin", packed)
     return bytes(table)
+
+
+def _name_detail(packed: bytes) -> str:
+    return _short_hash(packed).hex()
 
 
 def _add_named(site: Site, packs: Packs, name: str, content: bytes) -> str:
