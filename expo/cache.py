@@ -26,6 +26,8 @@ from expo.inputs import hash_libraries
 
 # What builds keep, by name: EXPO_CACHE_DIR may name a folder that holds other things, which are left alone.
 OWN_FILE = re.compile(r"[a-z-]+-[0-9a-f]{12,64}(?:\.json)?(?:\.\d+)?")
+VERSIONED = re.compile(r"([a-z-]+)-[0-9a-f]{12}(?:\.json)?")  # by code or place: name_by_code, name_by_place
+MOST_VERSIONS, LONGEST_KEPT = 4, 30 * 24 * 3600  # seconds
 OWN_FOLDERS = ("en", "preview", "spare", "whoosh")
 WITHDRAWN = "withdrawn.json"  # which exhibits nothing is kept of
 MOST_TRIES = 1000  # to remove a folder that another build writes into
@@ -138,6 +140,22 @@ def keep_newest(cache: Cache, kind: str, most: int) -> None:
         files = [path for path in cache.folder.iterdir() if path.name.startswith(f"{kind}-")]
         for path in sorted(files, key=lambda path: -path.stat().st_mtime)[most:]:
             path.unlink(missing_ok=True)
+
+
+def prune_versions(folder: Path) -> None:
+    """Remove what older code kept, and builds into older outputs: of each kind all but the newest few, and whatever is
+    much older than the newest of all: a text may stand in it that was edited since. What is still of use is made again.
+    """
+    kinds: dict[str, list[tuple[float, Path]]] = {}
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if (match := VERSIONED.fullmatch(entry.name)) and entry.is_file(follow_symlinks=False):
+                kinds.setdefault(match[1], []).append((entry.stat().st_mtime, Path(entry.path)))
+        newest = max((written for versions in kinds.values() for written, _ in versions), default=0)
+        for versions in kinds.values():
+            for at, (written, path) in enumerate(sorted(versions, reverse=True)):
+                if at >= MOST_VERSIONS or written < newest - LONGEST_KEPT:
+                    path.unlink(missing_ok=True)
 
 
 class Shelf:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from expo.cache import Cache, forget_withdrawn
+from expo.cache import Cache, forget_withdrawn, prune_versions
 from expo.config import Config
 from expo.inputs import Inputs, hash_inputs
 from expo.problems import Problem, has_errors
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from expo.write import OutputFolder
 
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
+ENGLISH = "en"  # what the English site keeps lies apart
 Engine = Callable[[Config, "Plan", "OutputFolder"], None]
 
 
@@ -67,6 +68,8 @@ def build(config: Config, run_engine: Engine) -> Report:
         return _make_report(config, told, is_standing=True)
     report = _build_anew(config, run_engine, inputs)
     note_standing(config.cache, config.output, inputs.key, _note(config, report))
+    for folder in (config.cache, config.cache / ENGLISH):
+        prune_versions(folder)
     return report
 
 

@@ -28,6 +28,7 @@ from expo.prose import plain_text
 from expo.read.documents import read_page
 from expo.render.earlier import Earlier, Rendered, Row
 from expo.render.environment import ENVIRONMENT_OPTIONS, load_templates, prepare_environment
+from expo.render.feeds import FeedFile
 from expo.render.fingerprints import Fingerprints, describe_surroundings
 from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, output_path
 from expo.render.pictures import PictureFile
@@ -106,6 +107,12 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             row = earlier.find_traced(path, fingerprints.trace(page))
             return row if row and folder.adopt(path, row.digest) else None
 
+        def tell(file: object) -> str:
+            """Of all that a file is made from, where that is told."""
+            if isinstance(file, ShareCard):
+                return file.digest
+            return fingerprints.trace_feed(file) if isinstance(file, FeedFile) else ""
+
         def render_share(pages: Sequence[Page]) -> Share:
             before, known_bodies, rendered = set(folder.written), bodies.used(), {}
             for planned in pages:
@@ -120,11 +127,8 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                     digest = folder.written[path][1]
                     rendered[path] = Row(fingerprint, digest, fingerprints.trace(page), sorted(asked))
             used = bodies.used()
-            return (
-                *folder.written_since(before),
-                rendered,
-                {key: used[key] for key in used.keys() - known_bodies.keys()},
-            )
+            new_bodies = {key: used[key] for key in used.keys() - known_bodies.keys()}
+            return *folder.written_since(before), rendered, new_bodies
 
         with room("render"):
             taken = {output_path(page.address): row for page in self.plan.pages if (row := take_over(page))}
@@ -140,11 +144,11 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
         own_addresses = ["/" + page.url for page in self.context["pages"]]
         files = (*self.plan.files, *plan_last(self.plan, own_addresses))
 
-        def write_share(files: Sequence[File | PictureFile | ShareCard]) -> tuple[Written, dict[str, Stamp]]:
+        def write_share(files: Sequence[File | FeedFile | PictureFile | ShareCard]) -> tuple[Written, dict[str, Stamp]]:
             before = set(folder.written)
             for file in files:
                 path = output_path(file.address)
-                known = earlier.find(path, _tell(file))
+                known = earlier.find(path, tell(file))
                 if not (known and folder.adopt(path, known)):
                     with making(file.address):
                         folder.write(path, file.content)
@@ -155,16 +159,11 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
             for written, stamps in run_shares(files, write_share, shares):
                 folder.join(written, stamps)
         for file in files:
-            if made_from := _tell(file):
+            if made_from := tell(file):
                 path = output_path(file.address)
                 rows[path] = Row(made_from, folder.written[path][1], "", [])
         earlier.keep(rows)
         self.plan.site.keep()
-
-
-def _tell(file: File | PictureFile | ShareCard) -> str:
-    """Of all that a file is made from, where that is told."""
-    return file.digest if isinstance(file, ShareCard) else ""
 
 
 def add_generator(pelican: Pelican) -> type[Generator]:
@@ -185,7 +184,9 @@ def equip_templates(generators: Sequence[Generator]) -> None:
     own = next(generator for generator in generators if isinstance(generator, ExpoGenerator))
     for generator in generators:
         if isinstance(generator, PagesGenerator):
-            pages = [Page("/" + page.url, "page.html", {"page": page}, page.lang) for page in generator.translations]
+            pages = [
+                Page("/" + page.url, "page.html", {"page": page}, page.lang, None) for page in generator.translations
+            ]
             generator.translations = []
             own.plan = replace(own.plan, pages=(*own.plan.pages, *pages))
     for generator in generators:

@@ -6,6 +6,7 @@ A permission can't be tested (root has them all): a folder that can't be read or
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 import expo.cache
 import expo.dates
 import expo.text
-from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf, empty_cache, name_by_code
+from expo.cache import DIGEST_LENGTH, Cache, Chest, Shelf, empty_cache, name_by_code, prune_versions
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -359,3 +360,23 @@ def test_another_layout_is_another_file(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "cache.py").write_text("LENGTH_SIZE = 8\n")
     monkeypatch.setattr(expo.cache, "__file__", str(tmp_path / "cache.py"))
     assert name_by_code("letters", expo.text) != before
+
+
+def test_older_versions_go_in_the_end(tmp_path: Path) -> None:
+    """All but four of a kind, and what is a month older than the newest; pictures and strange files stay."""
+    month = 31 * 24 * 3600
+    ages = {f"bodies-00000000000{at}.json": at for at in range(6)} | {
+        "documents-000000000000": 0,
+        "documents-000000000001": month,
+        "codes-000000000000.json": 2 * month,
+        f"picture-{'0' * 64}": 3 * month,
+        "documents-mine": 3 * month,
+    }
+    for name, age in ages.items():
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (10 * month - age, 10 * month - age))
+    (tmp_path / "details-000000000000").mkdir()
+    prune_versions(tmp_path)
+    gone = {"bodies-000000000004.json", "bodies-000000000005.json", "documents-000000000001", "codes-000000000000.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {*ages, "details-000000000000"} - gone
+    prune_versions(tmp_path / "nowhere")

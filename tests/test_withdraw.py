@@ -254,10 +254,9 @@ def test_after_the_next_build_nothing_of_it_is_left(content: Path, tmp_path: Pat
     build(output, *arguments, cache=cache)
     assert (found_in(output), found_in(cache)) == (left, left)  # the spare is the tree with the tombstones
     assert differing(output, cold) == []
-    of_one_output = "^(rendered|seen|standing)-[0-9a-f]{12}"
+    own = "^(rendered|seen|standing)-[0-9a-f]{12}"  # one for each output
     names, cold_names = (
-        {re.sub(of_one_output, "own", path.name) for path in folder.glob("*")}
-        for folder in (cache, tmp_path / "cold-cache")
+        {re.sub(own, "own", path.name) for path in folder.glob("*")} for folder in (cache, tmp_path / "cold-cache")
     )
     assert names - cold_names == {"spare"}
 

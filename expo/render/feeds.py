@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from feedgenerator import Atom1Feed
-
 from expo.dates import PartialDate
 from expo.model import Initiative
-from expo.render.pages import File, Site
+from expo.render.pages import Site
 from expo.render.views.collections import choose_text, collection_address
 
 LONGEST_FEED = 30
@@ -59,13 +57,33 @@ def feed_addresses(site: Site) -> frozenset[str]:
     return frozenset(feed.address for feed in plan_feeds(site))
 
 
-def feed_files(site: Site) -> list[File]:
-    """The finished feeds."""
-    return [File(feed.address, render_feed(site, feed)) for feed in plan_feeds(site)]
+@dataclass(frozen=True)
+class FeedFile:
+    """A file like `pages.File`, whose bytes are made when they are asked for: of the records that all views see."""
+
+    site: Site
+    feed: Feed
+
+    @property
+    def address(self) -> str:
+        """That of the feed."""
+        return self.feed.address
+
+    @property
+    def content(self) -> bytes:
+        """The feed as Atom."""
+        return render_feed(self.site, self.feed)
+
+
+def feed_files(site: Site) -> list[FeedFile]:
+    """All feeds."""
+    return [FeedFile(site, feed) for feed in plan_feeds(site)]
 
 
 def render_feed(site: Site, feed: Feed) -> bytes:
     """One feed as Atom."""
+    from feedgenerator import Atom1Feed  # only where one has changed
+
     words, site_url = site.words, site.config.site_url
     newest = sorted(feed.initiatives, key=lambda one: (one.changed.first_day, one.number), reverse=True)[:LONGEST_FEED]
     atom = Atom1Feed(

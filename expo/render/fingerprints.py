@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from expo.inputs import hash_files, list_files
 from expo.model import Expo, Initiative, Place, Term
-from expo.render.feeds import feed_addresses
+from expo.render.feeds import FeedFile, feed_addresses
 from expo.render.pages import Page, Site, plain_address
 from expo.render.pictures import PictureFile
 from expo.render.views.cards import Card
@@ -77,14 +77,21 @@ class Fingerprints:
         return hashlib.sha256(self._surroundings + content).hexdigest()
 
     def trace(self, page: Page) -> str:
-        """A hash of all that the values of a page are made from, without making them; "" where that is not told.
+        """A hash of all that the values of a page are made from, without making them; "" where that is not known.
 
         The records without bodies as a whole, so that one that is changed changes it for all pages.
         """
         if page.beside is None or not self._apart:
             return ""
-        told = repr((self._apart, page.address, page.template, page.lang, page.beside)).encode("utf-8", "replace")
-        return hashlib.sha256(self._surroundings + self._records_of[page.lang].shown + told).hexdigest()[:TRACE_LENGTH]
+        return self._trace(page.lang, (page.address, page.template, page.beside))
+
+    def trace_feed(self, file: FeedFile) -> str:
+        """The same of a feed."""
+        return self._trace(file.site.words.lang, (file.address,)) if self._apart else ""
+
+    def _trace(self, lang: str, own: tuple[str, ...]) -> str:
+        told = repr((self._apart, lang, own)).encode("utf-8", "replace")
+        return hashlib.sha256(self._surroundings + self._records_of[lang].shown + told).hexdigest()[:TRACE_LENGTH]
 
     def _pack(self, value: object) -> bytes:
         target = io.BytesIO()

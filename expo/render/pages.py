@@ -62,8 +62,8 @@ class Page:
     template: str
     context: Mapping[str, object] = field(default_factory=dict)
     lang: str = SOURCE_LANGUAGE
-    # What the values are made from beside a site's `expo`, its settings and files that are no records. None: not told.
-    beside: str | None = None
+    # What the values are made from beside a site's `expo`, its settings and files that are no records. None: not known.
+    beside: str | None = ""
 
     def made(self) -> Page:
         """With its values made, for as long as the caller holds it."""
@@ -75,10 +75,6 @@ class Page:
         if isinstance(context, Later):
             return replace(self, context=Later(lambda: {name: value, **context.make()}))
         return replace(self, context={name: value, **context})
-
-    def with_beside(self, beside: str) -> Page:
-        """With what its values are made from, unless that is told."""
-        return self if self.beside is not None else replace(self, beside=beside)
 
 
 @dataclass(frozen=True)

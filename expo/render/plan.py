@@ -37,7 +37,7 @@ def plan_pages(site: Site) -> list[Page]:
         *plan_kiosk(site),
         plan_not_found(site),
     ]
-    return [page.with_default("updated_on", newest_change).with_beside("") for page in pages]
+    return [page.with_default("updated_on", newest_change) for page in pages]
 
 
 def plan_not_found(site: Site) -> Page:

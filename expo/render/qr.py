@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterable
 
-import segno.encoder
 from markupsafe import Markup
 
 from expo.cache import Cache, Shelf
@@ -26,7 +25,7 @@ class Codes:
     """Codes by address; every exhibit's is on the pages of both languages, and on each of them twice."""
 
     def __init__(self, cache: Cache | None = None) -> None:
-        self._shelf = Shelf(cache, "codes", sys.modules[__name__], qr_masks, qr_modules, segno.encoder)
+        self._shelf = Shelf(cache, "codes", sys.modules[__name__], qr_masks, qr_modules)
 
     def get(self, address: str) -> Markup:
         """The SVG; nothing where there is no whole address to send anyone to."""

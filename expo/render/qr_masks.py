@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import segno
-
 from expo.render.qr_modules import GAP, Code, join, read, turn
 
 MASKS = range(8)
@@ -53,6 +51,8 @@ def choose_mask(code: Code) -> Rows:
 
 @cache
 def _describe_masks(version: int, error: str) -> Masks:
+    import segno  # only where a code is not remembered
+
     codes = [read(segno.make_qr("1", version=version, error=error, mask=mask, boost_error=False)) for mask in MASKS]
     size = len(codes[0])
     kept = _open_modules(size, version)

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 GAP = 4  # light modules between two rows of the number: as many as the third rule of masks looks at beside a pattern
 DIGITS = bytes.maketrans(b"\0\1", b"01")
@@ -48,6 +50,8 @@ def encode(text: str) -> Code:
 
 
 def _encode_anew(text: str) -> Code:
+    import segno  # only where a code is not remembered
+
     made = segno.make_qr(text, error="m", mask=0)
     rows = read(made)
     return Code(int(made.version), str(made.error), join(rows), join(turn(rows)))

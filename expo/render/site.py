@@ -19,7 +19,7 @@ from expo.render.assets import load_assets
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
 from expo.render.english import english_expo, searched_in_english
-from expo.render.feeds import feed_files
+from expo.render.feeds import FeedFile, feed_files
 from expo.render.fingerprints import Records
 from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
 from expo.render.pictures import PictureFile, picture_files
@@ -45,7 +45,7 @@ class Plan:
 
     site: Site
     pages: tuple[Page, ...]
-    files: tuple[File | PictureFile | ShareCard, ...]
+    files: tuple[File | FeedFile | PictureFile | ShareCard, ...]
     english: Site
     apart: str = ""  # a hash of all inputs but the records, "" where that is not known
 
