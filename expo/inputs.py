@@ -19,15 +19,17 @@ from pathlib import Path
 from expo.config import Config
 
 PARTS = ("expo", "theme", "locale", "pelicanconf.py")  # of the project
+TEMPLATES = "theme/templates"  # what is no page is not made by them
 INSTALLED = ".dist-info"  # ends the name of a library's folder, which holds its version
 LEFT_OUT = (".pyc",)
 RECORDS = ("initiatives", "replies")  # of the content
 
 
-def hash_project(project: Path) -> str:
-    """Of code, theme, words and libraries: of whatever makes a site out of content."""
-
+def hash_project(project: Path, left_out: str = "") -> str:
+    """Of code, theme, words and libraries: of whatever makes a site out of content. A folder may be left out."""
     own = [path for part in PARTS for path in list_files(project / part)]
+    if left_out:
+        own = [path for path in own if not path.is_relative_to(project / left_out)]
     return hashlib.sha256(hash_files(own) + hash_libraries()).hexdigest()
 
 

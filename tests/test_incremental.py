@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -258,6 +259,31 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
     plan(expo)
     plan(expo, made_by="other code")
     assert made == ["vi"]
+
+
+@pytest.mark.slow
+def test_a_template_is_nothing_to_the_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are those of a build from nothing, taken over; a word of the interface makes them anew."""
+    made: list[str] = []
+    make = searched.add_search_data
+
+    def count(site: Site, columns: Columns, packs: Packs) -> SearchData:
+        made.append(site.words.lang)
+        return make(site, columns, packs)
+
+    monkeypatch.setattr(searched, "add_search_data", count)
+    monkeypatch.setattr(searched, "run_shares", lambda items, work, shares, apart: [work(items)])
+    shop = Workshop(tmp_path, 7, 1)
+    shutil.copytree(PROJECT / "locale", shop.project / "locale")
+    shop.build()
+    made.clear()
+    change_template(shop)
+    assert (differing(shop.build(), shop.build_anew()), made) == ([], ["vi", "en"])  # those of the build from nothing
+    made.clear()
+    words = shop.project / "locale" / "en.po"
+    words.write_text(words.read_text("utf-8") + "\n", "utf-8")
+    shop.build()
+    assert made == ["vi", "en"]
 
 
 def test_only_files_that_changed_are_compressed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

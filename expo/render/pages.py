@@ -103,6 +103,7 @@ class Site:
     cache: Cache | None = None
     searched: Expo | None = None
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
+    data_made_by: str = ""  # the same without templates: of what makes data files
     texts: Mapping[str, str] = field(default_factory=dict)  # SK number → body
     records: Records | None = None  # that the sites of all languages are made from
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned

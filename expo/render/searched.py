@@ -121,12 +121,17 @@ def _take(site: Site, made: Made) -> SearchData:
 
 def _make_key(site: Site) -> bytes:
     """A hash of all that the files are made from."""
-    rest = repr((site.made_by, site.words.lang, site.config.site_url)).encode()
+    rest = repr((_made_by(site), site.words.lang, site.config.site_url)).encode()
     return hashlib.sha256(find_records(site).whole + rest).digest()
 
 
+def _made_by(site: Site) -> str:
+    """A template that has changed changes none of the files."""
+    return site.data_made_by or site.made_by
+
+
 def _name(site: Site) -> str:
-    return f"{KEPT_AS}-{hashlib.sha256(site.made_by.encode()).hexdigest()[:12]}"
+    return f"{KEPT_AS}-{hashlib.sha256(_made_by(site).encode()).hexdigest()[:12]}"
 
 
 def _read(site: Site) -> Made | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from expo.cache import Cache
 from expo.config import Config
-from expo.inputs import hash_project
+from expo.inputs import TEMPLATES, hash_project
 from expo.model import Expo, Initiative
 from expo.progress import room
 from expo.render.ahead import make_ahead
@@ -85,12 +85,13 @@ def make_site(expo: Expo, config: Config) -> Site:
     """The site in Vietnamese, nothing of it planned yet."""
     cache = Cache(config.cache)
     assets = load_assets(config.project / "theme" / "static")
-    made_by = hash_project(config.project)
+    made_by, data_made_by = hash_project(config.project), hash_project(config.project, TEMPLATES)
     shown = hide_bodies(expo)
     bodies = [text for one in expo.initiatives for text in (one.body, one.english.body if one.english else "")]
     return Site(
         shown, config, Words(SOURCE_LANGUAGE), assets, Loom(cache), Bodies(cache), Codes(cache), cache,
-        searched=expo, made_by=made_by, texts=tell_bodies(expo), records=Records(shown, bodies),
+        searched=expo, made_by=made_by, data_made_by=data_made_by, texts=tell_bodies(expo),
+        records=Records(shown, bodies),
     )  # fmt: skip
 
 
