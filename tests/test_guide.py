@@ -22,7 +22,7 @@ REPLY = "content/replies/loa-hai-chieu-xa-vi-du/2026-10-12-so-van-hoa.md"
 REPLY_ENGLISH = "content/replies/loa-hai-chieu-xa-vi-du/2026-10-12-so-van-hoa.en.md"
 RETIRED = "content/retired.yaml"
 OTHERS = {  # what stands in the real content beside the model: its number is taken, and the highest one is SK-0054
-    "content/initiatives/ca-phe-dich-vu-cong-dong-da.md": "---\nid: SK-0001\n---\n",
+    "content/initiatives/ca-phe-dich-vu-cong-dong-da.md": "---\nid: SK-0001\nadded: 2026-11-24\n---\n",
     "content/initiatives/khac.md": "---\nid: SK-0054\n---\n",
 }
 

@@ -24,21 +24,24 @@ def next_free_id(used: Iterable[str]) -> str:
     return f"SK-{max(numbers, default=0) + 1:04d}"
 
 
-def find_owners(documents: Iterable[RawDocument], replies: Iterable[RawDocument]) -> dict[str, RawDocument]:
+def find_owners(raw: RawContent) -> dict[str, RawDocument]:
     """SK number → the file that bears it, as written, whatever else may be wrong there.
 
-    Where several do, one is most likely a copy that kept the number of what it was copied from. It is the others': the
-    file that has replies keeps it, else the one that was added first, else the first by name.
+    Where several do, the newcomer is to take another: it may be a copy that kept the number of what it was copied from.
+    The file that was added first keeps the number, else the one with an English text, else the one with replies, else
+    the first by name.
     """
     claims: dict[str, list[RawDocument]] = {}
-    for document in documents:
+    for document in raw.initiatives:
         number = document.values.get("id") if document.values else None
         if isinstance(number, str):
             claims.setdefault(number, []).append(document)
-    answered = {document.path.parent.name for document in replies}
+    translated = {document.slug for document in raw.english}
+    answered = {document.path.parent.name for document in raw.replies}
 
-    def claim(document: RawDocument) -> tuple[bool, str]:
-        return document.slug not in answered, str(grouped(document.whole.values).get("added"))
+    def claim(document: RawDocument) -> tuple[str, bool, bool]:
+        added = str(grouped(document.whole.values).get("added"))
+        return added, document.slug not in translated, document.slug not in answered
 
     return {
         number: min(claimants, key=claim) if len(claimants) > 1 else claimants[0]

@@ -133,7 +133,7 @@ class _Work:
     @cached_property
     def owners(self) -> dict[str, RawDocument]:
         """SK number → the file that bears it."""
-        return find_owners(self.raw.initiatives, self.raw.replies)
+        return find_owners(self.raw)
 
     @cached_property
     def english(self) -> dict[str, RawDocument]:
