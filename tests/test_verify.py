@@ -32,7 +32,9 @@ Capture = pytest.CaptureFixture[str]
 def make_site(folder: Path) -> Path:
     """A site of a few files, built into a new folder."""
     (folder / "content").mkdir()
-    config = make_config(content=folder / "content", output=folder / "site", environment={"EXPO_CACHE_DIR": "none"})
+    config = make_config(
+        content=folder / "content", output=folder / "site", environment={"EXPO_CACHE_DIR": str(folder / "cache")}
+    )
     with write_output(config) as output:
         for path, text in FILES.items():
             output.write(path, text.encode())
