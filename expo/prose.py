@@ -21,7 +21,6 @@ from markdown import Markdown
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
@@ -30,9 +29,6 @@ from expo.text import make_slug, normalise_text
 
 CITATION = r"((?:\[\^[^\]\s]+\])+)"
 CITATION_PRIORITY = 175  # after code and escapes, before links, whose text it would become
-INLINE_PRIORITY = 20  # Markdown's own
-# With none of them in it no inline pattern finds anything in a text.
-INLINE_SIGNS = re.compile(r"[`\\\[\]!<>&*_\x02\x03]|  \n")
 LAST = -10  # tree processors run from high to low; the one that takes escapes back has 0
 BODY_HEADING = 3  # the page has its h1, the column its h2
 PAGE_HEADING = 2
@@ -212,15 +208,6 @@ def _decode(entity: re.Match[str]) -> str:
     return html.unescape(entity[0])
 
 
-class _Inline(InlineTreeprocessor):
-    """Markdown's own, but that a text without any sign is not looked through for each of them."""
-
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
-        if not INLINE_SIGNS.search(data):
-            return data
-        return super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc, no-any-return]
-
-
 class _TreeStep(Treeprocessor):
     """Hands the tree of the present text on."""
 
@@ -239,7 +226,6 @@ class _Parser:
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
         self._markdown.inlinePatterns.register(self._citations, "citation", CITATION_PRIORITY)
-        self._markdown.treeprocessors.register(_Inline(self._markdown), "inline", INLINE_PRIORITY)
         self._markdown.treeprocessors.register(self._tree, "tree", LAST)
 
     def read(self, markdown: str, citations: _Citations | None, tree: _Tree) -> str:

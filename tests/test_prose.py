@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import string
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -247,13 +244,3 @@ def test_the_parser_knows_nothing_of_the_text_before() -> None:
             fresh = render_prose(text, ["x"])
             render_prose(before, ["y"], "khac", PAGE_HEADING)
             assert render_prose(text, ["x"]) == fresh, (before, text)
-
-
-def test_a_text_that_is_not_looked_through_has_nothing_to_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever sign stands in a text, alone, doubled, at words and at the end of a line, means what it always does."""
-    signs = [*string.printable, "\x02", "\x03", "à", "\u200b", "  \n", "\\\n"]
-    texts = [f"a{sign}b{sign} {sign}c {sign}{sign}d{sign}{sign} e{sign}\nf" for sign in signs]
-    texts += [f"<{sign}>https://a.vn [a]({sign}) &{sign}; ![b]{sign}" for sign in signs]
-    quick = [render_prose(text) for text in texts]
-    monkeypatch.setattr("expo.prose.INLINE_SIGNS", re.compile(""))
-    assert quick == [render_prose(text) for text in texts]

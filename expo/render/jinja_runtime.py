@@ -7,6 +7,7 @@ times in a site. Both are left out where they can't matter; whatever is not know
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from functools import cache, partial
 from types import FunctionType, MethodType
@@ -15,16 +16,17 @@ from typing import Any
 from jinja2 import Environment, Template
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
-from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
+from markupsafe import Markup, escape
 
 PLAIN = frozenset((FunctionType, partial, type(cache(escape))))
+ESCAPED = re.compile("[&<>'\"]")  # all that `escape` changes
 WANTS = "jinja_pass_arg"  # how Jinja2 marks what wants a context, an environment or whether to escape
 
 
 def print_escaped(value: object) -> str:
     """What `escape` makes, for values that are joined with others at once."""
-    if type(value) is str:
-        return _escape_inner(value)  # what `escape` makes a Markup of
+    if type(value) is str and not ESCAPED.search(value):
+        return value
     return value if type(value) is Markup else escape(value)
 
 
@@ -36,7 +38,7 @@ class QuickTemplate(Template):
         cls,
         environment: Environment,
         namespace: MutableMapping[str, Any],
-        globals: MutableMapping[str, Any],  # noqa: A002
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja calls it so
     ) -> Template:
         namespace["escape"] = print_escaped  # compiled templates call it for what they print, and for nothing else
         return super()._from_namespace(environment, namespace, dict(globals))  # a ChainMap is slow to copy
