@@ -65,15 +65,11 @@ class OutputFolder:
         """Without a Path: thousands of files are written, and it would cost as much as the system's own work."""
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            try:
-                os.mkdir(f"{self.root}/{folder}")  # noqa: PTH102 - see above
-            except OSError:  # it is there, or what it lies in is not
-                os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103
+            os.makedirs(f"{self.root}/{folder}", exist_ok=True)  # noqa: PTH103 - see above
             self._folders.add(folder)
-        with open(f"{self.root}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - see above
-            rest = memoryview(content)
-            while rest:  # a disk that is nearly full may take a part first
-                rest = rest[file.write(rest) :]
+        with open(f"{self.root}/{path}", "wb") as file:  # noqa: PTH123 - see above
+            file.write(content)
+            file.flush()
             self.stamps[path] = stamp_of(os.fstat(file.fileno()))
 
     def adopt(self, path: str, digest: str) -> bool:

@@ -54,12 +54,12 @@ def remove_strays(root: Path, listed: Iterable[str], wanted: Collection[str]) ->
     for path in listed:
         if not path.endswith("/") and path not in wanted:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # something else stands there now
-                os.unlink(f"{root}/{path}")  # noqa: PTH108 - thousands of them
+                (root / path).unlink()
     full = {folder for path in wanted for folder in _folders_of(path)}
     for path in sorted((path for path in listed if path.endswith("/")), reverse=True):  # the inner ones first
         if path not in full:
             with contextlib.suppress(OSError):  # nor is it one of ours any more where something else was put into it
-                os.rmdir(f"{root}/{path}")  # noqa: PTH106
+                (root / path).rmdir()
 
 
 def _folders_of(path: str) -> Iterator[str]:
