@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from expo.write import OutputFolder
 
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
-ENGLISH = "en"  # what the English site keeps lies apart
 Engine = Callable[[Config, "Plan", "OutputFolder"], None]
 
 
@@ -68,9 +67,16 @@ def build(config: Config, run_engine: Engine) -> Report:
         return _make_report(config, told, is_standing=True)
     report = _build_anew(config, run_engine, inputs)
     note_standing(config.cache, config.output, inputs.key, _note(config, report))
+    _prune(config)
+    return report
+
+
+def _prune(config: Config) -> None:
+    """What the English site keeps lies apart."""
+    from expo.render.pages import ENGLISH  # only a build that made something
+
     for folder in (config.cache, config.cache / ENGLISH):
         prune_versions(folder)
-    return report
 
 
 def _note(config: Config, report: Report) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from expo.cache import Cache, Chest, hash_place, keep_newest
+from expo.cache import Cache, Chest, hash_place, prune_versions
 from expo.config import Config
 from expo.inputs import hash_code
 from expo.problems import Problem
@@ -23,9 +23,8 @@ from expo.read.documents import NOTHING_KNOWN, Outlines
 from expo.read.values import Value, ValuePath
 
 KINDS = ("checked", "records")  # of files: what every check needs, and what only builds do
-MOST_FOLDERS = 8  # whose memory is kept
 NOT_YET = "future-date"
-VERSION_LENGTH = 20
+VERSION_LENGTH = 12  # as other names in the cache
 
 
 class Memory:
@@ -106,8 +105,7 @@ class Memory:
         told = {"day": self._day, "answers": self._used, "fronts": fronts, "outlines": outlines}
         content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         self._cache.keep(self._names[0], content.encode("utf-8", "surrogatepass"))
-        for kind in KINDS:
-            keep_newest(self._cache, kind, MOST_FOLDERS)
+        prune_versions(self._cache.folder)
 
 
 def _to_pair(values: Value, lines: Mapping[ValuePath, int]) -> list[Any]:
