@@ -215,14 +215,9 @@ def make_globals(site: Site, links: Links) -> dict[str, Any]:
             remembered[key] = caller()
         return remembered[key]
 
-    made: dict[tuple[object, object], Markup] = {}
-
-    def once(macro: Callable[..., Markup], key: object, *values: object) -> Markup:
+    def once(macro: Callable[..., str], key: object, *values: object) -> str:
         """What a macro prints, called once for each key: as `remember`, without a block that is set up each time."""
-        known = made.get((macro, key))
-        if known is None:
-            known = made[macro, key] = macro(*values)
-        return known
+        return remember(macro, key, caller=partial(macro, *values))
 
     own: tuple[object, tuple[str, ...]] = (None, ())
 
