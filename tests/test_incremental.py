@@ -227,16 +227,22 @@ def test_every_part_of_the_project_counts(tmp_path: Path, part: str) -> None:
     assert hash_project(tmp_path) != before
 
 
-def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The very files, without being made; a body, a word's other name, other code, and they are made."""
-    made: list[str] = []
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Languages whose search data were made and not taken over."""
+    languages: list[str] = []
     make = searched.add_search_data
 
     def count(site: Site, columns: Columns, packs: Packs) -> SearchData:
-        made.append(site.words.lang)
+        languages.append(site.words.lang)
         return make(site, columns, packs)
 
     monkeypatch.setattr(searched, "add_search_data", count)
+    return languages
+
+
+def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, made: list[str]) -> None:
+    """The very files, without being made; a body, a word's other name, other code, and they are made."""
     config = replace(make_config(content=SMALL, environment={}), cache=tmp_path)
     expo = load_expo(config)
 
@@ -262,16 +268,8 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, monke
 
 
 @pytest.mark.slow
-def test_a_template_is_nothing_to_the_search(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_is_nothing_to_the_search(tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Its files are those of a build from nothing, taken over; a word of the interface makes them anew."""
-    made: list[str] = []
-    make = searched.add_search_data
-
-    def count(site: Site, columns: Columns, packs: Packs) -> SearchData:
-        made.append(site.words.lang)
-        return make(site, columns, packs)
-
-    monkeypatch.setattr(searched, "add_search_data", count)
     monkeypatch.setattr(searched, "run_shares", lambda items, work, shares, apart: [work(items)])
     shop = Workshop(tmp_path, 7, 1)
     shutil.copytree(PROJECT / "locale", shop.project / "locale")
