@@ -22,9 +22,11 @@ EXTRAS = "#q[role=combobox]"  # the second script is here
 
 # Timers end in the order of their ends: after a pause longer than the one after a key, what that one lets go has begun.
 WAIT_FOR_KEYS = "() => new Promise((done) => setTimeout(() => setTimeout(done, 250)))"
-# The page draws its rest a frame and a timer after its answers; what is asked for later in the same way comes after it.
+# The page draws its rest a frame and a few timers after its answers; what is asked for later in the same way, a few
+# timers more, comes after it.
 WAIT_FOR_REST = """() => new Promise((done) => {
-  requestAnimationFrame(() => setTimeout(() => setTimeout(done)));
+  const wait = (timers) => setTimeout(() => timers ? wait(timers - 1) : done());
+  requestAnimationFrame(() => wait(4));
 })"""
 
 Filters = list[tuple[str, str]]

@@ -221,7 +221,7 @@ OPEN_ROOT = """async ([modules, root]) => {
 READ_CORE = """async ([modules, root]) => {
   const { openStore } = await import(modules + "store.js");
   const store = await openStore(root);
-  return { core: store.core, numbers: [...store.numbers], count: store.count, highest: store.highest };
+  return { core: store.listCore(), numbers: [...store.numbers], count: store.count, highest: store.highest };
 }"""
 
 

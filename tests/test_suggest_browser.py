@@ -29,7 +29,8 @@ import { fetchBytes } from "../static/js/search/store.js";
 import { markTyped, openNames, suggestNames, suggestNumbers } from "../static/js/search/suggest.js";
 
 const form = document.getElementById("facets");
-openPanel(form, openColumns(await fetchBytes(document.getElementById("catalogue").dataset.facets)).choices);
+const columns = openColumns(await fetchBytes(document.getElementById("catalogue").dataset.facets));
+await openPanel(form, columns.choices, async () => {});
 const names = openNames(form);
 const titles = new Map([[2, "Hue-S"], [14, "Bản đồ điểm ngập đường"], [33, "Hướng tới thành phố không rác"]]);
 const exhibit = (number) => ({ kind: "exhibit", number, title: titles.get(number), href: `../sk/${number}/` });

@@ -10,7 +10,7 @@ import { makeNotes, showCount, showEmpty, showNotes } from "./facets/results.js"
 import { LONGEST_QUERY, defaultSort, readState, sortOf, toggleValue, writeState } from "./facets/state.js";
 import { openShortcuts } from "./page/shortcuts.js";
 import { parseQuery } from "./search/query.js";
-import { listWanted, rankQuery } from "./search/rank.js";
+import { rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
 const LOWEST_ROW = 160; // pixels that a row of a list has at least
@@ -31,6 +31,7 @@ const ahead = new Map(); // address → bytes to come that extras.js will ask fo
 let cards, ignored;
 let store, extras; // once they are here
 let attempts = 0;
+let asked = null; // the last answer that was whole, for as long as the query stays
 let answer = null; // to the query of the last view
 let shown = []; // numbers of its page
 let typing = false;
@@ -62,7 +63,7 @@ function fetchExtras(done, failed) {
   const src = resolve(root.dataset.extras + (attempts++ ? `?${attempts}` : ""));
   fetchAhead(root.dataset.facets); // which it will ask for
   addEventListener("expo:extras", ({ detail: openExtras }) => {
-    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, known, ignore, exhibits, fetchBytes: takeBytes, fetchDetails });
+    extras ??= openExtras({ root, state, words, cards, go: goElsewhere, known, ignore, exhibits, fetchBytes: takeBytes, fetchDetails, takeBreath });
     done();
   }, { once: true });
   document.head.append(makeElement("script", { type: "module", src, onload: failed, onerror: failed }));
@@ -112,6 +113,11 @@ function tryDraw() {
   return found?.isFirst ? [() => store.fetchMissing()] : null;
 }
 
+/** Let the browser do what waits: in one task, what a link brings would hold a phone up. */
+function takeBreath() {
+  return new Promise((done) => setTimeout(done));
+}
+
 /** When what has been drawn has been seen, and a key that was pressed meanwhile has been served. */
 function afterPaint(act) {
   requestAnimationFrame(() => setTimeout(() => setTimeout(act)));
@@ -122,9 +128,11 @@ async function loadCards(numbers) {
 }
 
 function askStore(q) {
+  if (asked?.asked === state.q && asked.typing === typing) return asked;
   store.missing.clear(); // what words in the making wanted
   const found = rankQuery(store, parseQuery(q, store.units), typing);
-  if (found) Object.assign(found, { wanted: listWanted(found), asked: state.q });
+  if (found) Object.assign(found, { asked: state.q, typing });
+  asked = found?.isFirst ? null : found;
   return found;
 }
 
@@ -134,7 +142,7 @@ function paint(found, last, sort) {
   page.wall.className = list ? "wall wall--list" : "wall wall--3";
   shown.forEach((number, at) => { // what stays where it was is not laid out anew
     const element = cards.make(number);
-    cards.keepPlace(element, answer?.wanted.length > 0);
+    cards.keepPlace(element, answer?.parts.length > 0);
     const next = page.wall.children[at];
     if (next === element) return;
     element.classList.toggle("is-late", list && typing && at >= inView);
@@ -171,7 +179,7 @@ async function paintRest(mine, found, controls) {
     await loadExtras();
     if (!isStill()) return;
     if (!controls) extras.showControls(found);
-    for (const number of shown) extras.showDetails(cards.make(number), answer?.wanted);
+    await extras.showDetails(shown, answer, isStill);
     await extras.showCounts(answer?.scores, isStill);
   } catch {
     if (isStill()) fail();
@@ -190,6 +198,7 @@ async function draw(pause = 0) {
     while (needs && mine === turn) {
       root.setAttribute("aria-busy", "true");
       await Promise.race(needs.map((load) => load())); // what came first may tell what else is missing
+      await takeBreath();
       if (mine === turn) needs = tryDraw();
     }
   } catch {
@@ -251,6 +260,7 @@ function fail() {
 
 async function retry() {
   store?.retry();
+  asked = null;
   lost.clear();
   await draw();
   if (document.activeElement === document.body) page.count.focus({ preventScroll: true }); // the button has gone
@@ -342,7 +352,7 @@ function start() {
   if (location.search) {
     root.setAttribute("aria-busy", "true"); // a frame before the answers: what was seen is gone when they move it
     // What is fetched for them must not keep the page from being seen.
-    afterPaint(performance.getEntriesByType("paint")[0] ? draw : () => afterPaint(draw));
+    afterPaint(isSeen ? draw : () => afterPaint(draw));
   } else if (early) {
     input.value = early;
     input.dispatchEvent(new Event("input"));
@@ -350,4 +360,6 @@ function start() {
 }
 
 openShortcuts();
-start();
+const isSeen = performance.getEntriesByType("paint")[0];
+if (isSeen) setTimeout(start); // else at once: what has been seen would move
+else start();

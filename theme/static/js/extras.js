@@ -6,17 +6,19 @@ import { fetchOnce, shownTexts } from "./facets/cards.js";
 import { showChips } from "./facets/chips.js";
 import { filterRows, openColumns, openOrder, sortRows } from "./facets/columns.js";
 import { openDetails } from "./facets/details.js";
-import { openPanel } from "./facets/panel.js";
+import { labelOf, openPanel } from "./facets/panel.js";
 import { fillWords } from "./facets/results.js";
 import { openSheet } from "./facets/sheet.js";
 import { readState, toggleValue, writeState } from "./facets/state.js";
 import { openCombobox } from "./search/combobox.js";
+import { listWanted } from "./search/marks.js";
 import { openNames, suggestNames, suggestNumbers } from "./search/suggest.js";
 
 const SUGGESTED = 4; // exhibits among the suggestions
+const MARKED = 5; // cards in one task
 
 /** `exhibits(text)`: the numbers that a running answer to the text shows. */
-function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fetchBytes, fetchDetails }) {
+function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fetchBytes, fetchDetails, takeBreath }) {
   const find = (id) => document.getElementById(id);
   const input = find("q");
   const form = find("facets");
@@ -54,15 +56,22 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
 
   const loadColumns = () => fetchOnce(files, "facets", async () => {
     columns = openColumns(await fetchBytes(new URL(root.dataset.facets, location.href)));
-    panel = openPanel(form, columns.choices);
-    names = openNames(form);
     for (const facet of columns.facets) known.set(facet, columns.position.get(facet));
     const read = readState(writeState(state), known); // any value was taken for one until now
     state.filters = read.state.filters;
     ignore(read.ignored);
+  });
+
+  /** A part at a time: in one it would hold a phone up for a tenth of a second. */
+  const loadPanel = () => fetchOnce(files, "panel", async () => {
+    await loadColumns();
+    await takeBreath();
+    panel = await openPanel(form, columns.choices, takeBreath);
+    await takeBreath();
+    names = openNames(form);
     combobox.refresh();
   });
-  loadColumns().catch(() => {}); // whoever needs them asks again, and hears of it
+  loadPanel().catch(() => {}); // whoever needs them asks again, and hears of it
 
   const loadOrder = (store, sort) => fetchOnce(files, sort, async () => {
     const bytes = await fetchBytes(new URL(store.orders[sort], store.base));
@@ -79,7 +88,7 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
 
   const showControls = (found) => {
     const chosen = [...state.filters.values()].flat().length;
-    showChips(find("chips"), state, (facet, value) => panel.labelOf(facet, value), words);
+    showChips(find("chips"), state, (facet, value) => labelOf(form, columns.choices, facet, value), words);
     find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
     find("show-results").textContent = fillWords(words.show, { found });
     find("clear-sheet").disabled = chosen === 0;
@@ -88,11 +97,21 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
 
   /** The counts of the filters; they may come a moment later. */
   const showCounts = async (scores, isStill) => {
-    await loadColumns();
+    await loadPanel();
     if (isStill()) panel.update(columns, filterRows(columns, state.filters, scores).counts, state.filters);
   };
 
-  return { list, showControls, showCounts, showDetails: details.show };
+  /** Marks, cloths and lines of why, of a few cards at a time. */
+  const showDetails = async (numbers, answer, isStill) => {
+    const wanted = answer ? listWanted(answer) : [];
+    for (const [at, number] of numbers.entries()) {
+      if (wanted.length > 0 && at % MARKED === 0) await takeBreath();
+      if (!isStill()) return;
+      details.show(cards.make(number), wanted);
+    }
+  };
+
+  return { list, showControls, showCounts, showDetails };
 }
 
 dispatchEvent(new CustomEvent("expo:extras", { detail: openExtras }));

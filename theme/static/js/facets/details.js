@@ -17,7 +17,7 @@ export function openDetails(cards, fetchDetails) {
   });
 
   /** Mark what a query wanted (see marks.js), none: unmark; cloth and line of why follow when the card is near the view. */
-  function show(card, wanted = []) {
+  function show(card, wanted) {
     queries.set(numberOf(card), wanted);
     showMarks(card, wanted);
     cards.keepPlace(card, wanted.length > 0);

@@ -5,20 +5,37 @@
 import { makeElement } from "./links.js";
 import { foldText } from "../search/text.js";
 
-/** `rows` by facet, as expo/render/views/facets.py makes them. Returns { update(columns, counts, filters), labelOf(facet, value) }. */
-export function openPanel(form, rows) {
-  for (const facet in rows) for (const row of rows[facet]) completeChoice(form, facet, row);
+const AT_ONCE = 16; // choices made in one task
+
+/** `rows` by facet, as expo/render/views/facets.py makes them. It is made in parts, with a call of `takeBreath`, whose promise it
+    awaits, between them. Returns a promise of { update(columns, counts, filters) }. */
+export async function openPanel(form, rows, takeBreath) {
   const choices = new Map();
-  for (const input of form.querySelectorAll("input[type=checkbox]")) {
-    const item = input.closest("li");
+  const add = (item) => {
+    const input = item.querySelector("input");
     choices.set(`${input.name}=${input.value}`, { input, item, count: item.querySelector(".n") });
+  };
+  for (const item of form.querySelectorAll("li")) add(item);
+  for (const facet in rows) {
+    const made = [];
+    for (const row of rows[facet]) {
+      const key = `${facet}=${row[0]}`;
+      if (!choices.has(key)) {
+        made.push(makeChoice(form, facet, row));
+        add(made.at(-1));
+        if (made.length % AT_ONCE === 0) await takeBreath();
+      }
+      choices.get(key).item.dataset.names = row[4];
+    }
+    await takeBreath();
+    form.querySelector(`ul[data-facet="${facet}"]`).append(...made); // at once: each time the browser looks through the page's styles
+    await takeBreath();
   }
   form.addEventListener("submit", (event) => event.preventDefault());
   const lists = [...form.querySelectorAll("ul[data-facet]")].map((list) => openList(list));
   openPlaces(form, lists);
   const find = (facet, value) => choices.get(`${facet}=${value}`);
   return {
-    labelOf: (facet, value) => readLabel(find(facet, value).input),
     update(columns, counts, filters) {
       for (const facet of columns.facets) {
         const chosen = filters.get(facet) || [];
@@ -29,19 +46,21 @@ export function openPanel(form, rows) {
   };
 }
 
-/** Give a choice its further names; one that the page came without is made like the others, at the end of its list. */
-function completeChoice(form, facet, [value, label, number, note, names]) {
-  let item = form.querySelector(`[name="${facet}"][value="${value}"]`)?.closest("li");
-  if (!item) {
-    item = form.querySelector("li").cloneNode(true);
-    const [input, text, count] = item.firstElementChild.children;
-    item.firstElementChild.classList.toggle("opt--zero", number === 0);
-    Object.assign(input, { name: facet, value, checked: false });
-    text.replaceChildren(label, ...(note ? [makeElement("small", { textContent: note })] : []));
-    count.textContent = number;
-    form.querySelector(`ul[data-facet="${facet}"]`).append(item);
-  }
-  item.dataset.names = names;
+/** The name of a choice that the page came with, or that is among the rows. */
+export function labelOf(form, rows, facet, value) {
+  const row = rows[facet]?.find(([one]) => one === value);
+  return row ? row[1] : readLabel(form.querySelector(`[name="${facet}"][value="${value}"]`));
+}
+
+/** A choice that the page came without, made like the others. */
+function makeChoice(form, facet, [value, label, number, note]) {
+  const item = form.querySelector("li").cloneNode(true);
+  const [input, text, count] = item.firstElementChild.children;
+  item.firstElementChild.classList.toggle("opt--zero", number === 0);
+  Object.assign(input, { name: facet, value, checked: false });
+  text.replaceChildren(label, ...(note ? [makeElement("small", { textContent: note })] : []));
+  count.textContent = number;
+  return item;
 }
 
 /** The name of a choice, without the note and the count beside it. */
@@ -67,7 +86,7 @@ function openList(element) {
   function show() {
     let matching = 0;
     items.forEach((item, at) => {
-      const found = isNamed(item, list.wanted);
+      const found = !list.wanted || isNamed(item, list.wanted);
       if (found) matching += 1;
       const inView = list.wanted ? found : list.whole || at < limit;
       item.hidden = !inView && !item.querySelector("input").checked;

@@ -3,12 +3,23 @@
    and its full forms, a quoted phrase). Out: parts [[text, isMatch] …] of normaliseText(text), which are text and never HTML.
    Where `twins` says that an exhibit has nothing better, other marks (dân, dẫn) and initials (UBND) match, too. */
 
-import { normaliseText, splitTokens } from "./text.js";
+import { fold, normaliseText, splitTokens } from "./text.js";
 
 const LONGEST_LINE = 140;
 const LONGEST_LEAD = 40; // characters before the first match: it must be seen in two short lines
 const NEW_WORD = 20; // a word that nothing shows yet against one that stands there already
 const SENTENCE_START = /[.!?:;]\s+/;
+
+/** What to mark in a text, of an answer of rank.js: words with what stands in for them, names of places, phrases. */
+export function listWanted({ parts }) {
+  const split = (text) => text.split(" ").map((exact) => ({ exact, folded: fold(exact) }));
+  return parts.flatMap(({ word, unit, phrase, lists, begun }) => {
+    if (unit) return [{ runs: unit.runs.map(split) }];
+    if (phrase) return [{ runs: [phrase] }];
+    const mended = lists.filter((list) => list.isMended).map((list) => split(list.exact));
+    return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun: begun && lists.some((list) => list.isLoose) }];
+  });
+}
 
 /** A text in parts, those that match told apart. */
 export function markText(text, wanted) {
@@ -72,8 +83,9 @@ function findHits(tokens, wanted) {
 
 /** The last of the words from `at` on whose initials make up an abbreviation: UBND, Ủy ban nhân dân. */
 function spellOut(words, at, { folded = "" }) {
+  if (folded.length < 3 || words[at].folded?.[0] !== folded[0]) return false;
   const named = words.slice(at, at + folded.length);
-  return folded.length > 2 && named.map((word) => word.folded?.[0]).join("") === folded && named.pop();
+  return named.map((word) => word.folded?.[0]).join("") === folded && named.pop();
 }
 
 function compare(written, typed, { begun }) {

@@ -2,7 +2,7 @@
    numbers, then parts in order, each a word, a name of a place (several words that count as one) or a quoted phrase;
    `open` is true while the last word may still be in the making. */
 
-import { foldText, normaliseText, splitTokens } from "./text.js";
+import { fold, normaliseText, splitTokens } from "./text.js";
 
 export const MOST_LETTERS = 200;
 export const MOST_WORDS = 30; // as many as bits in rank.js
@@ -17,7 +17,7 @@ const BEFORE_PLACE = [["thanh", "pho"], ["tinh"], ["tp"]];
 export function openUnits(listed) {
   const units = new Map();
   for (const [key, ...runs] of listed) {
-    for (const run of runs) units.set(foldText(run), { key, runs, exact: run.split(" ") });
+    for (const run of runs) units.set(fold(run), { key, runs, exact: run.split(" ") });
   }
   return units;
 }

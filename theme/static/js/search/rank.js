@@ -5,7 +5,6 @@
    leaves only exhibits in which they lie scattered. The figures were tuned with bench/search/run.py at 1,000 documents. */
 
 import { hashWord } from "./store.js";
-import { foldText } from "./text.js";
 import { completeWord, isOneSlip, mendWord } from "./slips.js";
 
 const BARE = 0.8; // a marked form for a word typed without, among words with marks
@@ -116,7 +115,7 @@ function openPhrase(store, words) {
 
 function addCompletions(store, part) {
   const { exact, folded } = part.word;
-  for (const word of completeWord(store.core, folded, MOST_COMPLETIONS)) {
+  for (const word of completeWord(store.listCore(), folded, MOST_COMPLETIONS)) {
     for (const form of store.findWord(word)) {
       part.lists.push(makeList(form, compareBeginning(exact, folded, form.exact), BEGUN));
     }
@@ -135,7 +134,7 @@ function compareBeginning(typed, folded, form) {
 
 function addMendings(store, part) {
   const { exact, folded } = part.word;
-  for (const word of mendWord(store.core, folded, MOST_MENDINGS)) {
+  for (const word of mendWord(store.listCore(), folded, MOST_MENDINGS)) {
     for (const form of store.findWord(word)) {
       if (exact === folded || isOneSlip(exact, form.exact)) part.lists.push({ ...makeList(form, 1, MENDED), isMended: true });
     }
@@ -385,15 +384,4 @@ function sortBest(numbers, scores) {
   const bits = new Uint32Array(scores.buffer);
   const keys = Float64Array.from(numbers.map((number) => bits[number] * NUMBERS + number)).sort().reverse();
   return numbers.map((_, at) => keys[at] % NUMBERS);
-}
-
-/** What to mark in a text, for marks.js: words with what stands in for them, names of places, phrases. */
-export function listWanted({ parts }) {
-  const split = (text) => text.split(" ").map((exact) => ({ exact, folded: foldText(exact) }));
-  return parts.flatMap(({ word, unit, phrase, lists, begun }) => {
-    if (unit) return [{ runs: unit.runs.map(split) }];
-    if (phrase) return [{ runs: [phrase] }];
-    const mended = lists.filter((list) => list.isMended).map((list) => split(list.exact));
-    return mended.length > 0 ? [{ runs: [[word], ...mended] }] : [{ ...word, begun: begun && lists.some((list) => list.isLoose) }];
-  });
 }

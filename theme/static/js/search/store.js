@@ -5,7 +5,7 @@
 import { readPlaces, readPostings } from "./bits.js";
 import { openUnits } from "./query.js";
 import { openCore } from "./slips.js";
-import { foldText } from "./text.js";
+import { fold, splitTokens } from "./text.js";
 
 const HASH_SIZE = 3;
 const SHARED_BITS = { w: 1, c: 4, p: 0 }; // neighbours share a hash, as in expo/search/shards.py
@@ -40,6 +40,7 @@ export function hashWord(word) {
 
 /** Open the root file. Throws where that fails: without it there is no search. */
 export async function openStore(address) {
+  setTimeout(() => splitTokens("a")); // meanwhile: what a browser makes of the patterns at their first use would keep the answer waiting
   const bytes = await fetchBytes(address);
   const length = new DataView(bytes.buffer).getUint32(0, true);
   const root = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)));
@@ -48,7 +49,7 @@ export async function openStore(address) {
 
 class Store {
   constructor(base, root, hashes) {
-    Object.assign(this, root, { base, core: openCore(root.core), units: openUnits(root.units), numbers: openNumbers(root.numbers) });
+    Object.assign(this, root, { base, units: openUnits(root.units), numbers: openNumbers(root.numbers) });
     const words = (root.words >> SHARED_BITS.w) * HASH_SIZE;
     this.tables = { w: hashes.subarray(0, words), c: hashes.subarray(words) };
     this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
@@ -64,6 +65,11 @@ class Store {
     const hash = this.tables[kind].subarray(group, group + HASH_SIZE);
     const name = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     return /[1-9a-f]/.test(name) ? new URL(`${kind}/${at}-${name}.bin`, this.base).href : "";
+  }
+
+  /** The known words, read when they are first asked for. */
+  listCore() {
+    return (this.known ??= openCore(this.core));
   }
 
   /** Whether there is an exhibit of that number. */
@@ -143,7 +149,7 @@ function openShard(bytes) {
   let start = end + 2;
   for (const line of decoder.decode(bytes.subarray(0, end)).split("\n")) {
     const [exact, count, length] = line.split("\t");
-    const folded = foldText(exact);
+    const folded = fold(exact);
     if (!shard.has(folded)) shard.set(folded, []);
     shard.get(folded).push({ exact, folded, count: Number(count), bytes: bytes.subarray(start, (start += Number(length))) });
   }

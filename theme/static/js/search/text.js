@@ -38,7 +38,8 @@ export function foldText(text) {
   return fold(normaliseText(text));
 }
 
-function fold(text) {
+/** The same of a text that is normalised already, as all in our files is. */
+export function fold(text) {
   return text.normalize("NFD").replace(MARK, "").toLowerCase().replace(/đ/g, "d").normalize("NFC");
 }
 
