@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.catalogue_page import READY, WAIT_FOR_REST, Catalogue, settle
 from tests.conftest import ServeFolder
@@ -96,3 +96,13 @@ def test_answers_wait_for_the_first_sight_of_the_page(catalogue: Catalogue, quer
     page = catalogue.open(query)
     assert page.evaluate("drawn[0]")
     assert page.evaluate("atFirstFetch") >= 1
+
+
+def test_a_wall_that_waits_unseen_is_out_of_reach(catalogue: Catalogue) -> None:
+    """Until the answers to an address come, nobody can tap or tab to a card that is not seen."""
+    page = catalogue.page
+    page.route("**/assets/search/**", lambda route: None)  # nothing comes
+    page.goto(catalogue.address + "?tinh=hue")
+    page.wait_for_selector("#catalogue[aria-busy]")
+    expect(page.locator("#wall a").first).to_be_hidden()
+    page.unroute_all(behavior="ignoreErrors")

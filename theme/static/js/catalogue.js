@@ -31,7 +31,7 @@ const ahead = new Map(); // address → bytes to come that extras.js will ask fo
 let cards, ignored;
 let store, extras; // once they are here
 let attempts = 0;
-let asked = null; // the last answer that was whole, for as long as the query stays
+let whole = null; // the last answer that lacks nothing, for as long as the query stays
 let answer = null; // to the query of the last view
 let shown = []; // numbers of its page
 let typing = false;
@@ -128,11 +128,11 @@ async function loadCards(numbers) {
 }
 
 function askStore(q) {
-  if (asked?.asked === state.q && asked.typing === typing) return asked;
+  if (whole?.asked === state.q && whole.typing === typing) return whole;
   store.missing.clear(); // what words in the making wanted
   const found = rankQuery(store, parseQuery(q, store.units), typing);
   if (found) Object.assign(found, { asked: state.q, typing });
-  asked = found?.isFirst ? null : found;
+  whole = found?.isFirst ? null : found;
   return found;
 }
 
@@ -260,7 +260,7 @@ function fail() {
 
 async function retry() {
   store?.retry();
-  asked = null;
+  whole = null;
   lost.clear();
   await draw();
   if (document.activeElement === document.body) page.count.focus({ preventScroll: true }); // the button has gone
