@@ -422,6 +422,26 @@ def test_long_lists_come_with_the_columns(catalogue: Catalogue, real_expo: Expo,
     expect(page.locator("ul[data-facet=tinh] input").nth(6)).to_be_focused()
 
 
+WATCH_CHOICES = """() => {
+  window.flashed = [];
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]);
+    const seen = added.filter((node) => node.matches?.("li") && node.checkVisibility());
+    window.flashed.push(...seen.map((item) => item.textContent));
+  }).observe(document.getElementById("facets"), { childList: true, subtree: true });
+}"""
+
+
+def test_choices_made_later_do_not_flash(catalogue: Catalogue) -> None:
+    """The long lists come in parts: none of them stands there, in the keyboard's way, before what is beyond the limit
+    is hidden."""
+    page = catalogue.open()
+    page.evaluate(WATCH_CHOICES)
+    page.focus("#find-place")
+    expect(page.locator("ul[data-facet=tinh-cu] li")).to_have_count(63)
+    assert page.evaluate("window.flashed") == []
+
+
 def test_the_catalogue_asks_only_its_own_host(catalogue: Catalogue) -> None:
     """Nothing is loaded from elsewhere, whatever is done on the page."""
     hosts: set[str] = set()

@@ -52,11 +52,13 @@ export function labelOf(form, rows, facet, value) {
   return row ? row[1] : readLabel(form.querySelector(`[name="${facet}"][value="${value}"]`));
 }
 
-/** A choice that the page came without, made like the others. */
+/** A choice that the page came without, made like the others. It waits unseen, out of the keyboard's reach, until its list is whole
+    and shows what belongs in view. */
 function makeChoice(form, facet, [value, label, number, note]) {
   const item = form.querySelector("li").cloneNode(true);
   const [input, text, count] = item.firstElementChild.children;
   item.firstElementChild.classList.toggle("opt--zero", number === 0);
+  item.hidden = true;
   Object.assign(input, { name: facet, value, checked: false });
   text.replaceChildren(label, ...(note ? [makeElement("small", { textContent: note })] : []));
   count.textContent = number;
