@@ -24,7 +24,7 @@ TARGET = PROJECT / "expo" / "data" / "borders.topojson"
 # other projection. The corner leaves room for the names at the edges.
 WEST, SOUTH, STEP = 101.8, 7.2, 0.005
 SCALE = (STEP / math.cos(math.radians(16)), STEP)
-SMALLEST = 8.0  # points whose triangle with their neighbours is smaller (in squares of the grid) go
+SMALLEST = 28.0  # points whose triangle with their neighbours is smaller (in squares of the grid) go
 
 Point = tuple[float, float]
 Cell = tuple[int, int]
