@@ -34,6 +34,7 @@ GAP = 2
 
 READY = """async () => {
   await document.fonts.ready;
+  while (document.querySelector(".lazy")) await new Promise(requestAnimationFrame);
   await Promise.all([...document.images].map((one) => { one.loading = "eager"; return one.decode().catch(() => {}); }));
 }"""
 # Scripts that follow the width (the filters move between panel and sheet) have done so two frames later.

@@ -1,6 +1,8 @@
-/* What every page gains from a script: `/` goes to the search box, Esc and a click elsewhere close the menu, an exhibit can
-   be passed on and printed. In: the page as the build made it. Without this file nothing is missing but these shortcuts. */
+/* What every page gains from a script: a long one is laid out in parts, `/` goes to the search box, Esc and a click elsewhere
+   close the menu, an exhibit can be passed on and printed. In: the page as the build made it. Without this file nothing is
+   missing but these. */
 
+import { openLazy } from "./page/lazy.js";
 import { openShortcuts } from "./page/shortcuts.js";
 
 const find = (id) => document.getElementById(id);
@@ -71,6 +73,7 @@ function openPrint(button) {
   button.addEventListener("click", () => print());
 }
 
+openLazy();
 openShortcuts();
 if (find("share")) openShare(find("share"));
 for (const button of document.querySelectorAll("[data-copy]")) openCopy(button);
