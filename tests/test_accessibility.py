@@ -143,8 +143,9 @@ def kinds(base: str, odd_base: str) -> dict[str, str]:
 
 
 def open_settled(page: Page, address: str) -> None:
-    """Open a page; the catalogue is waited for until it shows what the address asks, to the last chip."""
+    """Open a page, laid out to its foot; the catalogue shows what the address asks, to the last chip."""
     page.goto(address)
+    expect(page.locator(".lazy")).to_have_count(0)
     if "/sang-kien/?" in address:
         settle(page)
     elif address.endswith("/sang-kien/"):

@@ -121,6 +121,7 @@ def test_what_nobody_has_is_said(hall: Page, address: str) -> None:
 
 def test_once_loaded_it_needs_no_network(hall: Page, context: BrowserContext, address: str, real_expo: Expo) -> None:
     """Offline the whole round still shows every exhibit."""
+    hall.emulate_media(reduced_motion="reduce")  # no gliding from slide to slide
     hall.goto(address, wait_until="networkidle")
     context.set_offline(True)
     asked: list[str] = []
