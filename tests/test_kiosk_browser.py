@@ -144,6 +144,21 @@ def test_without_script_it_is_a_row_to_push(browser: Browser, address: str, real
     context.close()
 
 
+def test_the_bar_of_a_phone_keeps_its_height(page: Page, address: str) -> None:
+    """Running or paused, at the first slide or at the last: nothing moves under a finger."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    bar, run = page.locator(".kiosk__bar"), page.locator("[data-run]")
+    heights = set()
+    for key in ("Home", "ArrowLeft"):
+        page.keyboard.press(key)
+        for _ in range(2):
+            run.click()
+            heights.add((bar.bounding_box() or {})["height"])
+    assert len(heights) == 1
+
+
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1024, 768), (360, 640)])
 def test_targets_are_large_and_nothing_scrolls_aside(page: Page, address: str, width: int, height: int) -> None:
     """Buttons of at least 44 px; the page itself never scrolls sideways, whatever the screen."""
