@@ -176,6 +176,36 @@ def test_the_switch_changes_map_and_list(page: Page, built_site: Path, serve_fol
 
 
 @pytest.mark.browser
+def test_after_the_switch_all_links_lead_where_they_did(
+    page: Page, built_site: Path, serve_folder: Callable[..., str]
+) -> None:
+    """Those of head and foot too, and the icons: the address has become a folder deeper."""
+    around = "body > :not(main) a:not(.tongue), link[rel*=icon]"
+    links = f"() => [...document.querySelectorAll('{around}')].map((one) => one.href)"
+    page.goto(serve_folder(built_site) + "tinh-thanh/")
+    before = page.evaluate(links)
+    page.locator(".schemes a").nth(1).click()
+    page.wait_for_url("**/tinh-thanh/truoc-2025/")
+    assert len(before) > 10
+    assert page.evaluate(links) == before
+
+
+@pytest.mark.browser
+def test_a_link_to_a_place_within_fetches_no_map(
+    page: Page, built_site: Path, serve_folder: Callable[..., str]
+) -> None:
+    """The way past the menu leaves the focus on the content."""
+    page.goto(serve_folder(built_site) + "tinh-thanh/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#noi-dung")).to_be_focused()
+    assert asked == []
+
+
+@pytest.mark.browser
 def test_the_switch_is_two_links_without_script(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
     """They lead to the map of the other page."""
     base = serve_folder(built_site)

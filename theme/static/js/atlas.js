@@ -2,16 +2,19 @@
    what its head says of where one is, keeps the place on the screen and the focus on the switch. In: the two links of .schemes. Without this file they are links. */
 
 const SCHEMES = ".schemes a";
+const AROUND = "body > :not(main) a, link[rel~=icon], link[rel~=apple-touch-icon]";
+let here = location.pathname; // of the page that is shown
 
 /** The address without the fragment that brings visitors without script down to the map. */
 function mapAddress(link) {
   return link.href.replace(/#.*/, "");
 }
 
-/** The head of the page stays; its marks of where one is, and its way to the other language, become the other page's. */
-function followInMasthead(other) {
-  const theirs = other.querySelectorAll(".masthead a");
-  document.querySelectorAll(".masthead a").forEach((link, at) => {
+/** Head and foot of the page stay; their links, relative to where one is, their marks of it and the way to the other language
+    become the other page's. */
+function followAround(other) {
+  const theirs = other.querySelectorAll(AROUND);
+  document.querySelectorAll(AROUND).forEach((link, at) => {
     for (const name of ["href", "aria-current"]) {
       const value = theirs[at]?.getAttribute(name);
       if (value) link.setAttribute(name, value);
@@ -26,10 +29,11 @@ async function showScheme(address, isNew) {
   const main = other.querySelector("main");
   if (!answer.ok || !main.querySelector(SCHEMES)) throw new Error(address);
   if (isNew) history.pushState(null, "", address);
+  here = location.pathname;
   const top = document.querySelector(SCHEMES).getBoundingClientRect().top;
   document.querySelector("main").replaceWith(document.adoptNode(main));
   document.title = other.title;
-  followInMasthead(other);
+  followAround(other);
   const current = document.querySelector(SCHEMES + "[aria-current]");
   if (isNew) {
     scrollBy({ top: current.getBoundingClientRect().top - top, behavior: "instant" });
@@ -47,4 +51,6 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   if (!link.hasAttribute("aria-current")) openScheme(mapAddress(link), true);
 });
-addEventListener("popstate", () => openScheme(location.href, false));
+addEventListener("popstate", () => {
+  if (location.pathname !== here) openScheme(location.href, false); // a link to a place on the page comes by here, too
+});
