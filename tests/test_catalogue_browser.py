@@ -246,6 +246,19 @@ def test_a_shared_link_and_a_reload_show_the_same(catalogue: Catalogue, browser:
     other.close()
 
 
+def test_the_other_language_shows_the_same_view(catalogue: Catalogue) -> None:
+    """The way there takes query and filters along, as they are now."""
+    page = catalogue.open(query_of("rác") + "&tinh=da-nang&phan-hoi=co")
+    tongue = page.locator(".tongue")
+    expect(tongue).to_have_attribute("href", re.compile(r"/en/sang-kien/\?q=r%C3%A1c&tinh=da-nang&phan-hoi=co$"))
+    page.locator(".chips a").first.click()
+    expect(tongue).to_have_attribute("href", re.compile(r"/en/sang-kien/\?q=r%C3%A1c&phan-hoi=co$"))
+    tongue.click()
+    page.wait_for_selector(READY)
+    expect(page).to_have_url(re.compile(r"/en/sang-kien/\?"))
+    expect(page.locator(".chips a").first).to_be_visible()
+
+
 def test_back_and_forward(catalogue: Catalogue, real_expo: Expo) -> None:
     """Each choice is a step; Back restores wall, ticks and query."""
     page = catalogue.open()

@@ -18,6 +18,7 @@ from expo.model import Expo
 from tests.catalogue_page import (
     READY,
     WAIT_FOR_KEYS,
+    WAIT_FOR_REST,
     Catalogue,
     count_of,
     expect_count,
@@ -139,6 +140,24 @@ def test_results_show_why(catalogue: Catalogue) -> None:
 
 
 # --- key by key ---
+
+
+def test_a_letter_alone_is_no_query_yet(catalogue: Catalogue, real_expo: Expo) -> None:
+    """The wall stays until the second letter, and is back where only one is left; Enter asks for it all the same."""
+    page = catalogue.open()
+    wall = shown_ids(page)
+    page.locator("#q").press_sequentially("r")
+    page.evaluate(WAIT_FOR_REST)
+    assert shown_ids(page) == wall
+    expect(page.locator("#empty")).to_be_hidden()
+    page.keyboard.press("a")
+    expect(page.locator("#wall")).to_have_class("wall wall--list")
+    page.keyboard.press("Backspace")
+    expect_count(page, len(real_expo.initiatives), real_expo)
+    expect(page.locator("#wall")).to_have_class("wall wall--3")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(catalogue.address + "?q=r")
+    expect_count(page, 0, real_expo)
 
 
 def test_typing_is_one_step_of_the_history(catalogue: Catalogue, real_expo: Expo) -> None:

@@ -279,7 +279,11 @@ function listen() {
   const search = (keys) => {
     typing = keys;
     const replace = Boolean(history.state?.typing); // the first key makes an entry; the others and Enter keep to it
-    const q = input.value.slice(0, LONGEST_QUERY);
+    let q = input.value.slice(0, LONGEST_QUERY);
+    if (keys && q.trim().length === 1) { // no word yet, and few have one letter
+      if (!state.q) return;
+      q = "";
+    }
     go({ ...state, q, page: 1 }, replace, keys ? PAUSE : 0);
     if (q.endsWith(" ")) store?.fetchMissing(); // these words are whole, and will be wanted
   };

@@ -22,6 +22,8 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
   const find = (id) => document.getElementById(id);
   const input = find("q");
   const form = find("facets");
+  const tongue = document.querySelector(".tongue");
+  const elsewhere = tongue?.getAttribute("href");
   const orders = {};
   const files = new Map();
   let columns, panel;
@@ -92,6 +94,7 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
     find("open-sheet-text").textContent = chosen ? fillWords(words.filters_count, { count: chosen }) : words.filters;
     find("show-results").textContent = fillWords(words.show, { found });
     find("clear-sheet").disabled = chosen === 0;
+    tongue?.setAttribute("href", elsewhere + writeState(state)); // the same view in the other language
     combobox.refresh();
   };
 
