@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -102,6 +103,30 @@ def test_both_archipelagos_are_drawn_and_named(built_site: Path, scheme: str) ->
         path = str(paths[one.owners[scheme]].attributes["d"])
         assert len(one.spots) > 8
         assert all(f"M{x - 13} {y}l13-13 13 13-13 13z" in path for x, y in one.spots)
+
+
+def spot_of(text: LexborNode) -> tuple[float, float]:
+    """Where a text of the drawing stands."""
+    return float(str(text.attributes["x"])), float(str(text.attributes["y"]))
+
+
+def test_a_line_leads_from_a_number_to_a_name_outside(built_site: Path, real_expo: Expo) -> None:
+    """It begins beside the number of its unit and ends beside its name; names over or under their number have none."""
+    svg = drawing(built_site, "34")
+    numbers = [spot_of(one) for one in svg.css(".n")]
+    names = [(spot_of(one), str(one.attributes["class"])) for one in svg.css(".name")]
+    lines = re.findall(r"M(\d+) (\d+)L(\d+) (\d+)", str(svg.css_first(".leader").attributes["d"]))
+    leads = {}
+    for x, y, to_x, to_y in lines:
+        start, end = (float(x), float(y)), (float(to_x), float(to_y))
+        number = min(range(len(numbers)), key=lambda at: math.dist(start, numbers[at]))
+        name = min(range(len(names)), key=lambda at: math.dist(end, names[at][0]))
+        assert math.dist(start, numbers[number]) < 60 and math.dist(end, names[name][0]) < 20
+        assert "name--over" not in names[name][1]
+        leads[number] = name
+    assert all(number == name for number, name in leads.items())
+    assert len(names) == len(numbers) == len(real_expo.places_34)
+    assert len(leads) >= 12
 
 
 @SCHEMES

@@ -6,6 +6,7 @@ the map, so that the keyboard walks both alike. Shades are those of the tile map
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 
 # Where the names of the 34 stand if not in the middle of their unit: those of the coast go out to
 # sea, those of the northern border over it, others step aside for a neighbour's number. x, y, anchor.
+# A line leads to one outside.
 NAMES_AT: Mapping[str, tuple[int, int, str]] = {
     "quang-ninh": (1095, 565, "start"),
     "hai-phong": (1020, 628, "start"),
-    "hung-yen": (955, 692, "start"),
+    "hung-yen": (935, 692, "start"),
     "ninh-binh": (925, 756, "start"),
     "ha-tinh": (905, 1010, "start"),
     "quang-tri": (1050, 1235, "start"),
@@ -47,6 +49,7 @@ NAMES_AT: Mapping[str, tuple[int, int, str]] = {
     "vinh-long": (985, 2760, "start"),
     "can-tho": (875, 2850, "start"),
 }
+CLEAR_OF_NUMBER, CLEAR_OF_NAME = 42, 14  # units of the drawing left free at the ends of such a line
 ARCHIPELAGO_LABELS: Mapping[str, tuple[int, int]] = {"hoang-sa": (2060, 1615), "truong-sa": (2230, 3200)}
 
 
@@ -64,6 +67,19 @@ class AtlasUnit:
     islands: tuple[Spot, ...]
     spot: Spot
     name_at: tuple[int, int, str] | None  # where the name stands if not over the number: x, y, anchor
+
+    @property
+    def leader(self) -> tuple[Spot, Spot] | None:
+        """The line from the number to a name that stands aside, both ends left clear; None if they stand together."""
+        if self.name_at is None or self.name_at[2] == "over":
+            return None
+        (x, y), (to_x, to_y, anchor) = self.spot, self.name_at
+        to_x += CLEAR_OF_NAME if anchor == "end" else -CLEAR_OF_NAME
+        length = math.hypot(to_x - x, to_y - y)
+        if length < 2 * CLEAR_OF_NUMBER:
+            return None
+        share = CLEAR_OF_NUMBER / length
+        return (round(x + share * (to_x - x)), round(y + share * (to_y - y))), (to_x, to_y)
 
 
 @dataclass(frozen=True, slots=True)
