@@ -346,6 +346,33 @@ def test_the_sheet_on_a_phone(catalogue: Catalogue) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+def test_all_that_is_chosen_in_the_sheet_is_one_step_back(catalogue: Catalogue, real_expo: Expo) -> None:
+    """Back leads before the sheet was opened, not from tick to tick; a sheet opened again is a step of its own."""
+    catalogue.page.set_viewport_size(NARROW)
+    page = catalogue.open()
+    stages = [("giai-doan", "pilot"), ("giai-doan", "idea")]
+    for choices in (stages, [("tinh", "da-nang"), ("chu-de", "phan-anh-gop-y")]):
+        page.click("#open-sheet")
+        for name, value in choices:
+            page.locator(f"#sheet input[name={name}][value={value}]").check()
+        page.click("#show-results")
+    expect(page).to_have_url(re.compile("giai-doan=.*phan-anh-gop-y"))
+    page.go_back()
+    expect(page).to_have_url(catalogue.address + "?" + urlencode(stages))
+    expect_count(page, len(expected_ids(real_expo, stages)), real_expo)
+    page.go_back()
+    expect(page).to_have_url(catalogue.address)
+    expect_count(page, len(expected_ids(real_expo, [])), real_expo)
+    page.go_forward()
+    page.click("#open-sheet")
+    for _ in range(2):  # the second time in a sheet that stayed open over the step
+        expect(page.locator("#sheet input[name=giai-doan][value=idea]")).to_be_checked()
+        page.locator("#sheet input[name=giai-doan][value=idea]").uncheck()
+        expect(page).to_have_url(catalogue.address + "?" + urlencode(stages[:1]))
+        page.go_back()
+        expect(page).to_have_url(catalogue.address + "?" + urlencode(stages))
+
+
 def test_the_panel_moves_with_the_width(catalogue: Catalogue) -> None:
     """Turning a tablet takes the ticks along."""
     page = catalogue.open("?tinh=hue")

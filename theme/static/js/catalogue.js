@@ -239,10 +239,10 @@ function writeAddress() {
 }
 
 /** Away from what was being typed: it keeps its entry. */
-function goElsewhere(next) {
+function goElsewhere(next, replace) {
   writeAddress();
   typing = false;
-  return go(next);
+  return go(next, replace);
 }
 
 function readAddress() {
@@ -314,8 +314,8 @@ function listen() {
 /** Links to a state of this page are followed in place; with a modifier the browser opens them as any other. */
 function followLink(event) {
   writeAddress();
-  if (event.target.closest?.("[data-retry]")) retry();
-  const link = event.target.closest?.("a[data-state]");
+  if (event.target.closest("[data-retry]")) retry();
+  const link = event.target.closest("a[data-state]");
   if (!link || event.button || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();
   const turned = page.pager.contains(link);
@@ -335,7 +335,7 @@ function awaitFilters() {
   const load = () => loadExtras().catch(() => {});
   for (const part of [form, open]) for (const kind of ["pointerover", "focusin", "input"]) part.addEventListener(kind, load);
   form.addEventListener("change", ({ target: { name, value, checked } }) => {
-    if (known.has(name)) goElsewhere(toggleValue(state, name, value, checked));
+    if (known.has(name)) goElsewhere(toggleValue(state, name, value, checked), extras?.isSameStep());
   });
   open.addEventListener("click", () => {
     if (!extras) loadExtras().then(() => open.click(), fail);

@@ -29,7 +29,7 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
   let columns, panel;
   let names = []; // of places and themes, which come with the columns
   const details = openDetails(cards, fetchDetails);
-  openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
+  const isSameStep = openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
 
   find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
   find("sheet").addEventListener("close", ({ target }) => { // "Show N results" leads to them, Esc and the cross to the button that opened it
@@ -114,7 +114,7 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
     }
   };
 
-  return { list, showControls, showCounts, showDetails };
+  return { list, showControls, showCounts, showDetails, isSameStep };
 }
 
 dispatchEvent(new CustomEvent("expo:extras", { detail: openExtras }));

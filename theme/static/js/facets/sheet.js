@@ -3,9 +3,11 @@
 
 const WIDE = "(min-width: 64em)";
 
-/** `open` is the button of the filter bar, `home` where the form hangs on a wide screen. */
+/** `open` is the button of the filter bar, `home` where the form hangs on a wide screen. Returns a function that tells whether
+    something has been chosen in the sheet since it was opened: all that is chosen there is one step back. */
 export function openSheet(dialog, form, home, open) {
   const wide = matchMedia(WIDE);
+  let chose = false;
   const place = () => {
     if (wide.matches) {
       if (dialog.open) dialog.close();
@@ -17,6 +19,7 @@ export function openSheet(dialog, form, home, open) {
   wide.addEventListener("change", place);
   place();
   open.addEventListener("click", () => {
+    chose = false;
     dialog.returnValue = "";
     dialog.showModal();
   });
@@ -25,4 +28,11 @@ export function openSheet(dialog, form, home, open) {
     const button = event.target.closest("[data-close]");
     if (outside || button) dialog.close(button?.value ?? "");
   });
+  form.addEventListener("change", () => { // after catalogue.js has heard of it and asked
+    chose = dialog.open;
+  });
+  addEventListener("popstate", () => {
+    chose = false;
+  });
+  return () => chose;
 }
