@@ -13,8 +13,7 @@ export function openLazy() {
   const [visit] = performance.getEntriesByType("navigation");
   const showAll = () => parts.splice(0).forEach(show);
   // Back, a reload and a link to a place within scroll down at once: to the right height, if all of it is laid out.
-  document.addEventListener("click", ({ target }) => target.closest("a[href*='#']") && showAll(), { capture: true });
+  document.addEventListener("click", ({ target }) => target.closest("a[href*='#']") && showAll(), true);
   if (location.hash || visit?.type !== "navigate") showAll();
-  else if (document.readyState === "complete") requestAnimationFrame(showNext);
   else addEventListener("load", () => requestAnimationFrame(showNext));
 }
