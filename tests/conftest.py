@@ -10,7 +10,6 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from build import only_one_run
 from expo.cli.chromium import ensure_chromium, find_shell, launch_flags
-from expo.cli.preview_server import FolderHandler
+from expo.cli.preview_server import FolderHandler, FolderServer
 from expo.config import make_config
 from expo.model import Expo
 from expo.pipeline import load_expo
@@ -74,13 +73,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any], shell_pat
 @pytest.fixture(scope="session")
 def serve_folder() -> Iterator[ServeFolder]:
     """Returns `serve(folder, sub_path="")`, which answers with the base address, ending in a slash."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[FolderServer] = []
 
     def serve(folder: Path, sub_path: str = "") -> str:
         prefix = f"/{sub_path.strip('/')}/" if sub_path.strip("/") else "/"
         handler = partial(FolderHandler, directory=str(folder), prefix=prefix)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        server.daemon_threads = True
+        server = FolderServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_address[1]}{prefix}"

@@ -9,14 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from expo.cli.preview_server import FolderHandler
+from expo.cli.preview_server import FolderHandler, FolderServer
 from expo.config import PAGE_SIZE
 from expo.model import Expo
 from tests.catalogue_page import (
@@ -265,15 +264,6 @@ def test_without_pairs_a_phrase_says_so(catalogue: Catalogue, break_some: Callab
     expect_ids(page, ["SK-0001"])
 
 
-class QuietServer(ThreadingHTTPServer):
-    """A browser that closes a connection early is no failure."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing."""
-
-
 class Flaky(FolderHandler):
     """A host that lets files be kept for ten minutes, and sends those of words damaged until it is `well`."""
 
@@ -294,7 +284,7 @@ class Flaky(FolderHandler):
 def flaky(built_site: Path) -> Iterator[str]:
     """Address of such a host."""
     Flaky.well.clear()
-    server = QuietServer(("127.0.0.1", 0), partial(Flaky, directory=str(built_site)))
+    server = FolderServer(("127.0.0.1", 0), partial(Flaky, directory=str(built_site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

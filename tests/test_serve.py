@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ from playwright.sync_api import Page, expect
 
 from expo.cli import serve_command
 from expo.cli.preview_glance import GlanceProcess
-from expo.cli.preview_server import PreviewServer, PreviewWords
+from expo.cli.preview_server import FolderHandler, FolderServer, PreviewServer, PreviewWords
 from expo.cli.serve_command import open_server
 from expo.config import Config, make_config
 
@@ -322,6 +324,34 @@ def test_one_answer_comes_from_one_build(tmp_path: Path) -> None:
         assert answer.decode().endswith("<body>b</body></html>")
         assert f'data-build="{server.state.build}"' in answer.decode()
         assert server.state.build > first
+
+
+class Faulty(FolderHandler):
+    """Has a bug."""
+
+    def list_directory(self, path: Any) -> Any:
+        """Where it is."""
+        raise KeyError("ours")
+
+
+def test_a_browser_that_goes_away_early_is_no_failure(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Nothing is printed of it; a fault of our own still is, with its traceback."""
+    (tmp_path / "long").write_bytes(bytes(20_000_000))
+    said = []
+    with FolderServer(("127.0.0.1", 0), partial(Faulty, directory=str(tmp_path))) as server:
+        for request in (b"GET /long HTTP/1.0\r\n\r\n", b"GET / HTTP/1.0\r\n\r\n"):
+            before = set(threading.enumerate())
+            asking = socket.create_connection(server.server_address[:2])
+            asking.sendall(request)
+            server.handle_request()
+            asking.recv(100)
+            asking.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not an end
+            asking.close()
+            for thread in set(threading.enumerate()) - before:
+                thread.join(LONGEST_WAIT)
+            said.append(capfd.readouterr().err)
+    assert said[0] == ""
+    assert "Traceback" in said[1] and "KeyError: 'ours'" in said[1]
 
 
 def test_an_open_page_is_made_before_the_build_and_is_the_one_of_the_build(preview: Preview) -> None:

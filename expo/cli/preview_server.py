@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import sys
 import threading
 import time
 from collections import Counter
@@ -110,6 +111,17 @@ class FolderHandler(SimpleHTTPRequestHandler):
         """Says nothing: what is printed is for people."""
 
 
+class FolderServer(ThreadingHTTPServer):
+    """A thread for each connection. A browser that goes away before it has its answer is no failure."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of connections that were closed; prints the traceback of everything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @dataclass(frozen=True)
 class PreviewState:
     """What open pages should know: which build is served, and what is wrong with a newer one."""
@@ -130,10 +142,9 @@ class PreviewWords:
     close: str
 
 
-class PreviewServer(ThreadingHTTPServer):
+class PreviewServer(FolderServer):
     """Serves the newest good build. `show` and `complain` are called by the one who builds, from another thread."""
 
-    daemon_threads = True
     allow_reuse_address = os.name == "posix"  # on Windows it would let two servers share a port
 
     def __init__(self, port: int, words: PreviewWords) -> None:
@@ -197,9 +208,6 @@ class PreviewServer(ThreadingHTTPServer):
         with self.changed:
             self.state = state
             self.changed.notify_all()
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a connection early is no failure."""
 
 
 def _read_page(folder: Path, address: str) -> bytes | None:
