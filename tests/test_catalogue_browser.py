@@ -449,10 +449,11 @@ def test_long_lists_come_with_the_columns(catalogue: Catalogue, real_expo: Expo,
     numbers = Counter(facet for facet, _ in printed)
     assert (numbers["tinh"], numbers["tinh-cu"], numbers["chu-de"]) == (6, 0, 7)
     page = catalogue.open_filters()
-    expect(page.locator("ul[data-facet=tinh-cu] li")).to_have_count(63)
+    values = facet_values(real_expo)
+    for facet in values:
+        expect(page.locator(f"ul[data-facet={facet}] li")).to_have_count(len(values[facet]))
     choices = [(facet, value) for facet, value, *_ in shown_choices(page)]
     assert [one for one in choices if one in printed] == printed
-    values = facet_values(real_expo)
     assert Counter(choices) == Counter((facet, value) for facet in values for value in values[facet])
     counts = [count for facet, _, count, _ in shown_choices(page) if facet == "tinh"]
     assert counts == sorted(counts, reverse=True)
