@@ -167,7 +167,7 @@ def make_label(site: Site, initiative: Initiative) -> Label:
         started_note=initiative.started_note,
         submitted=words.date(initiative.submitted) if initiative.submitted else "",
         stage_note=initiative.stage_note,
-        channels=" · ".join(words.term_name(one) for one in initiative.channels),
+        channels="\N{NO-BREAK SPACE}· ".join(words.term_name(one) for one in initiative.channels),
         aim=aims.get(initiative.aim, ""),
         room=room,
         room_note=room_note,
