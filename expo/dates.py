@@ -74,7 +74,10 @@ class Period:
 
 @lru_cache(maxsize=4096)  # exhibits share years and days
 def parse_partial_date(text: str) -> PartialDate:
-    """Read a year, month or day. Raises ValueError: "form" if unreadable, "calendar" if there is no such day."""
+    """Read a year, month or day.
+
+    Raises ValueError: "form" if unreadable, "year", "month" or "calendar" if there is no such year, month or day.
+    """
     text = text.strip()
     if match := ISO_DATE.fullmatch(text):
         year, month, day = match.groups()
@@ -86,8 +89,10 @@ def parse_partial_date(text: str) -> PartialDate:
 
 
 def _checked_date(year: int, month: int | None, day: int | None) -> PartialDate:
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR or (month is not None and not 1 <= month <= 12):
-        raise ValueError("calendar")
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError("year")
+    if month is not None and not 1 <= month <= 12:
+        raise ValueError("month")
     if day is not None and month is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
         raise ValueError("calendar")
     return PartialDate(year, month, day)

@@ -90,6 +90,16 @@ class NotInFuture:
         return value
 
 
+DATE_PROBLEMS = {  # by what dates.py raises
+    "form": "bad-date",
+    "year": "no-such-year",
+    "month": "no-such-month",
+    "calendar": "no-such-date",
+    "order": "period-order",
+    "day": "day-needed",
+}
+
+
 def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
     def parse_value(value: Any) -> Any:
         if not isinstance(value, str):
@@ -97,10 +107,7 @@ def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
         try:
             return parse(value)
         except ValueError as error:
-            code = {"calendar": "no-such-date", "order": "period-order", "day": "day-needed"}.get(
-                str(error), "bad-date"
-            )
-            raise refuse(code, value=value) from None
+            raise refuse(DATE_PROBLEMS.get(str(error), "bad-date"), value=value) from None
 
     return parse_value
 

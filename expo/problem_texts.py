@@ -198,6 +198,11 @@ FIELD_TEXTS = _texts(
         "“{value}” không có trong lịch; viết ngày/tháng/năm (18/06/2021) hoặc năm-tháng-ngày (2021-06-18)",
         '"{value}" is not in the calendar; write day/month/year (18/06/2021) or year-month-day (2021-06-18)',
     ),
+    no_such_month=(
+        "“{value}”: tháng phải từ 1 đến 12, viết sau năm (2021-06-18) hoặc sau ngày (18/06/2021)",
+        '"{value}": a month is 1 to 12, and stands after the year (2021-06-18) or after the day (18/06/2021)',
+    ),
+    no_such_year=("“{value}”: năm phải từ 1900 đến 2100", '"{value}": a year is 1900 to 2100'),
     future_date=(
         "“{value}” chưa tới; ở đây chỉ ghi ngày đã qua, hôm nay là muộn nhất. Xem lại năm",
         '"{value}" has not come yet; a date in the past belongs here, today at the latest. Look at the year',

@@ -187,7 +187,7 @@ def test_three_bad_files_among_the_real_content_are_all_told(tmp_path: Path) -> 
     assert [(problem.path, problem.code) for problem in errors] == [
         ("content/initiatives/atm-gao.md", "not-allowed"),
         ("content/initiatives/hue-s.md", "not-utf8"),
-        ("content/replies/mgreen/2020-ubnd-tp-vung-tau.md", "no-such-date"),
+        ("content/replies/mgreen/2020-ubnd-tp-vung-tau.md", "no-such-month"),
     ]
 
 
@@ -294,8 +294,8 @@ def test_the_date_decides_between_the_lists(tmp_path: Path) -> None:
     assert check_one(tmp_path, changed) == []
     assert check_one(tmp_path, changed, ("started: 2020", "started: 2020-99")) == [
         (
-            'content/initiatives/goi-xa.md:11: started: "2020-99" is not in the calendar; '
-            "write day/month/year (18/06/2021) or year-month-day (2021-06-18)"
+            'content/initiatives/goi-xa.md:11: started: "2020-99": a month is 1 to 12, '
+            "and stands after the year (2021-06-18) or after the day (18/06/2021)"
         )
     ]
 
