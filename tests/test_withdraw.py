@@ -317,6 +317,7 @@ def test_the_command_removes_its_files_and_mends_what_names_it(
         FORMER,
         f"content/initiatives/{SLUG}.md",
         f"{SLUG}.en.md",
+        rf"content\initiatives\{SLUG}.md",
         f"https://x.example/sang-kien/{SLUG}/",
     ],
 )
@@ -463,6 +464,24 @@ def test_it_refuses_what_it_does_not_know(content: Path, capsys: pytest.CaptureF
     remove(content / PLACES[3])
     assert refuse(content, capsys, SLUG) == f'No file is left that tells the number of "{SLUG}"; add --id SK-0000.'
     assert refuse(content, capsys, SLUG, "--id", "SK-0002").startswith("SK-0002 belongs to another exhibit")
+
+
+@pytest.mark.parametrize("wanted", ["..", ".", "content/initiatives/..", "initiatives/./", "..\\..", " .. "])
+def test_a_folder_is_no_exhibit(content: Path, capsys: pytest.CaptureFixture[str], wanted: str) -> None:
+    """All of the content would go with it."""
+    for number in ((), ("--id", "SK-0999")):
+        assert refuse(content, capsys, wanted, *number).startswith("There is no exhibit")
+
+
+def test_the_present_name_of_a_file_goes_before_the_former_one_of_another(content: Path) -> None:
+    """Such content is wrong, and may have to be taken down all the same; the ambiguous are told with their name."""
+    copy = INITIATIVE.replace(NUMBER, "SK-0077").replace(FORMER, SLUG)
+    (content / "initiatives" / "khac.md").write_text(copy)
+    assert plan_withdrawal(read_content(content), SLUG, "", "2027-02-01").number == NUMBER
+    (content / "initiatives" / "khac-nua.md").write_text(copy.replace(SLUG, FORMER))
+    with pytest.raises(CannotWithdraw) as caught:
+        plan_withdrawal(read_content(content), FORMER, "", "2027-02-01")
+    assert caught.value.values["number"] == FORMER
 
 
 def test_it_refuses_two_files_of_one_number(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

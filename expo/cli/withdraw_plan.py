@@ -73,11 +73,15 @@ def _find(raw: RawContent, retired: Retired, wanted: str, given_number: str) -> 
     number, slug = whole_id(wanted), _slug_of(wanted)
     if not ID_PATTERN.fullmatch(number) or any(one.slug == wanted.strip() for one in raw.initiatives):
         number = ""
-    documents = [
-        one for one in raw.initiatives if (number in numbers_of(one) if number else slug in (one.slug, *_former(one)))
-    ]
+    if number:
+        documents = [one for one in raw.initiatives if number in numbers_of(one)]
+    else:  # the present name of one file goes before the former one of another
+        documents = [one for one in raw.initiatives if one.slug == slug] or [
+            one for one in raw.initiatives if slug in _former(one)
+        ]
     if len(documents) > 1:
-        raise CannotWithdraw("withdraw-ambiguous", number=number, files=", ".join(one.shown for one in documents))
+        files = ", ".join(one.shown for one in documents)
+        raise CannotWithdraw("withdraw-ambiguous", number=number or slug, files=files)
     if documents:
         (document,) = documents
         own = sorted(numbers_of(document))
@@ -92,7 +96,8 @@ def _find_remains(raw: RawContent, retired: Retired, wanted: str, number: str, s
     """What is left of an exhibit whose own file is gone: replies tell the number of a slug, and the other way about."""
     folders = {one.path.parent.name: str(grouped(one.values).get("initiative")) for one in raw.replies}
     slug = slug or next((folder for folder, owner in folders.items() if owner == number), "")
-    if not slug or not any((raw.folder / place).exists() for place in _places(slug)):
+    is_name = slug not in ("", ".", "..")  # a folder itself and the one above it are there, and nobody's
+    if not is_name or not any((raw.folder / place).exists() for place in _places(slug)):
         raise CannotWithdraw("withdraw-unknown", wanted=wanted, near=_nearest(raw, wanted))
     found = folders.get(slug, "")
     number = _agree(found if ID_PATTERN.fullmatch(found) else "", number, slug)
@@ -112,7 +117,8 @@ def _agree(found: str, given: str, slug: str) -> str:
 
 def _slug_of(wanted: str) -> str:
     """`hue-s` of itself, of content/initiatives/hue-s.md, and of https://…/sang-kien/hue-s/."""
-    return wanted.strip().rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".en")
+    path = wanted.strip().replace("\\", "/")
+    return path.rstrip("/").rpartition("/")[2].removesuffix(".md").removesuffix(".en")
 
 
 def _former(document: RawDocument) -> tuple[str, ...]:
@@ -170,7 +176,7 @@ def _retire(withdrawal: Withdrawal, raw: RawContent, entry: RetiredEntry | None,
         new = {"id": withdrawal.number, "slug": withdrawal.slug, "withdrawn": day}
         values.append(new | ({"former_slugs": list(withdrawal.former_slugs)} if withdrawal.former_slugs else {}))
     if text != old:
-        if _read_again(text, path, raw.folder).values != values:
+        if _read_again(text, path).values != values:
             raise CannotWithdraw("withdraw-retired-broken")
         withdrawal.written[path] = text
 
@@ -181,7 +187,7 @@ def _mend_mentions(withdrawal: Withdrawal, raw: RawContent) -> None:
     title = next((grouped(one.values).get("title") for one in raw.initiatives if one.slug == withdrawal.slug), None)
     mention = _mention_of(withdrawal, title)
     for document in staying:
-        mended = _without_number(document, withdrawal.number, raw.folder)
+        mended = _without_number(document, withdrawal.number)
         if mended is not None:
             text, lines = mended
             withdrawal.written[document.path] = text
@@ -233,7 +239,7 @@ def _texts_of(value: Value, where: ValuePath) -> Iterator[tuple[ValuePath, str]]
             yield from _texts_of(one, (*where, name))
 
 
-def _without_number(document: RawDocument, number: str, folder: Path) -> tuple[str, list[int]] | None:
+def _without_number(document: RawDocument, number: str) -> tuple[str, list[int]] | None:
     """The file's text without the number in its lists of numbers, and the lines that had it; None if it has none, or
     if it can't be done by taking out whole words or lines.
     """
@@ -257,7 +263,7 @@ def _without_number(document: RawDocument, number: str, folder: Path) -> tuple[s
     text = document.path.read_bytes().decode()
     for where in sorted(places, key=lambda one: (document.line_of(one), one), reverse=True):  # lines above keep theirs
         text = _take_out(text, document, where)
-    again = _read_again(text, document.path, folder)
+    again = _read_again(text, document.path)
     if (again.values, again.body) != (wanted, document.body):
         return None
     return text, sorted(document.line_of(one) for one in places)
@@ -297,7 +303,7 @@ def _change_line(text: str, line: int, pattern: str, new: str) -> str:
     return "\n".join(lines)
 
 
-def _read_again(text: str, path: Path, folder: Path) -> RawDocument:
+def _read_again(text: str, path: Path) -> RawDocument:
     """What the reader makes of a text that is not written yet."""
     with tempfile.TemporaryDirectory() as name:
         trial = Path(name) / path.name
