@@ -90,7 +90,7 @@ class NotInFuture:
         return value
 
 
-DATE_PROBLEMS = {  # by what dates.py raises
+DATE_PROBLEMS = {  # by what the readers of dates raise
     "form": "bad-date",
     "year": "no-such-year",
     "month": "no-such-month",
@@ -179,7 +179,8 @@ def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
 
 def _check_address(value: str) -> str:
     if code := find_fault(value):
-        raise refuse(code, value=value, suggestion=mend_address(value))
+        better = mend_address(value)
+        raise refuse(code, value=value, suggestion="" if find_fault(better) else better)
     return value
 
 

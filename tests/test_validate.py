@@ -327,6 +327,24 @@ def test_odd_values_where_slugs_and_numbers_belong_are_told(tmp_path: Path) -> N
         assert len(found) == 2
 
 
+def test_the_number_stays_with_the_file_that_was_added_first(tmp_path: Path) -> None:
+    """However its day is written; one without a day is the newcomer."""
+    days = {"a": "2026-11-25", "b": "24/11/2026", "c": "hôm qua"}
+    added = next(line for line in GOOD.splitlines() if line.startswith("added: "))
+    files = {f"initiatives/{name}.md": GOOD.replace(added, f"added: {day}") for name, day in days.items()}
+    found = messages(check(write(tmp_path / "odd", files)))
+    assert [one.partition(". ")[0] for one in found if "already used" in one] == [
+        f'odd/initiatives/{name}.md:2: id: "SK-0001" is already used by odd/initiatives/b.md:2' for name in "ac"
+    ]
+
+
+def test_nothing_is_proposed_that_would_be_refused(tmp_path: Path) -> None:
+    """A mail address is no link of an exhibit, with or without its scheme."""
+    found = check_one(tmp_path, ("started: 2020", "started: 2020\nlinks: [a@b.vn]"))
+    assert any("links[1]" in one for one in found)
+    assert not any("mailto" in one for one in found)
+
+
 def test_where_to_move_a_reply_is_said_with_the_folders_own_name(tmp_path: Path) -> None:
     """Whoever checks another folder than content/ is not sent there."""
     reply = (

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from expo.dates import parse_partial_date
 from expo.names import ID_PATTERN, whole_id
 from expo.problems import Problem, make_problem
 from expo.read import RawContent, RawDocument
 from expo.read.documents import RESERVED_SLUGS
-from expo.read.values import ValuePath, format_path
+from expo.read.values import Value, ValuePath, format_path
 from expo.validate.lists import Retired
 from expo.validate.rules import Complaints, grouped, listed
 from expo.validate.slips import nearest_word
+
+NEVER = (9999, 12, 31)
 
 
 def next_free_id(used: Iterable[str]) -> str:
@@ -39,14 +42,22 @@ def find_owners(raw: RawContent) -> dict[str, RawDocument]:
     translated = {document.slug for document in raw.english}
     answered = {document.path.parent.name for document in raw.replies}
 
-    def claim(document: RawDocument) -> tuple[str, bool, bool]:
-        added = str(grouped(document.whole.values).get("added"))
+    def claim(document: RawDocument) -> tuple[tuple[int, ...], bool, bool]:
+        added = _read_day(grouped(document.whole.values).get("added"))
         return added, document.slug not in translated, document.slug not in answered
 
     return {
         number: min(claimants, key=claim) if len(claimants) > 1 else claimants[0]
         for number, claimants in claims.items()
     }
+
+
+def _read_day(added: Value) -> tuple[int, ...]:
+    """Year, month and day; of what is no date, a day after all others."""
+    try:
+        return parse_partial_date(str(added)).first_day
+    except ValueError:
+        return NEVER
 
 
 def check_ids(documents: Iterable[RawDocument], owners: Mapping[str, RawDocument], retired: Retired) -> list[Problem]:
