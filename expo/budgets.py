@@ -239,8 +239,8 @@ def weigh_output(
 
     With a cache no file is packed that one of the same hash was weighed for before.
     """
-    lines = (project / BUDGETS).read_text("utf-8").splitlines()
     budgets = read_budgets(project)
+    lines = (project / BUDGETS).read_text("utf-8").splitlines()
     scales = Scales(root, sizes, budgets.headers, site_path, digests or {}, Shelf(cache, KEPT_AS))
 
     def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:

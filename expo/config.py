@@ -1,9 +1,10 @@
 """Settings of one run: where content lies, where output goes, what addresses are known.
 
 In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR,
-EXPO_JOBS, SOURCE_DATE_EPOCH), the project's folder and the clock. Out: a frozen Config handed to every room. The
-environment and the clock are read here and nowhere else: whoever needs a "today" takes Config.today, so that a build
-can be repeated. Whether a date has come is judged by Config.latest_day; no byte of the site depends on it.
+EXPO_JOBS, SOURCE_DATE_EPOCH), the project's folder and the clock. Out: a frozen Config handed to every room. These and
+the clock are read here and nowhere else (but for pelicanconf.py, where Pelican is called by its own name): whoever
+needs a "today" takes Config.today, so that a build can be repeated. Whether a date has come is judged by
+Config.latest_day; no byte of the site depends on it.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 DEFAULT_CONTENT = "content"
 DEFAULT_OUTPUT = "output"
-PAGE_SIZE = 24  # exhibits on one page of the catalogue (look.md: pages beyond 24)
+PAGE_SIZE = 24  # exhibits on one page of the catalogue
 SIMILAR_COUNT = 3
 VIETNAM_AHEAD = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no summer time since 1975; Windows has no zone files
 EARLIEST_AHEAD = timedelta(hours=14)  # where the sun rises first (Kiribati)
+JOBS_DIGITS = 3
 MOMENT_DIGITS = 11  # seconds until the year 5138
 # A clock that tells an earlier day is wrong: an old board without a battery, or a build that is given a day of its own.
 EARLIEST_TODAY = date(2026, 11, 24)
@@ -96,7 +98,7 @@ def make_config(
         show_drafts=show_drafts,
         today=((moment or now) + VIETNAM_AHEAD).date(),
         latest_day=_find_latest_day(now, moment),
-        jobs=jobs or (int(told) if told.isdigit() and int(told) else _count_cores()),
+        jobs=jobs or _read_jobs(told) or _count_cores(),
     )
 
 
@@ -104,6 +106,11 @@ def _place_of(path: Path) -> Path:
     """An absolute path. A link in the folder's own place is left for read/ and write/ to refuse."""
     target = Path(os.path.normpath(Path.cwd() / path))
     return target.parent.resolve() / target.name
+
+
+def _read_jobs(given: str) -> int:
+    """How many processes the environment allows; 0 where that is no number of one to three digits."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= JOBS_DIGITS else 0
 
 
 def _read_moment(given: str) -> datetime | None:

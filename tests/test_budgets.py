@@ -161,10 +161,10 @@ def test_the_hundredth_exhibit_of_a_province_stops_nothing(weigh: Weigh) -> None
     assert [line.split(": ")[1:3] for line in found] == [["place.page", "(warning) /tinh-thanh/hue/"]]
 
 
-@pytest.mark.parametrize("text", ["headers: 1", "headers: x: y", "every: {page: -3}", "- 1", ""])
-def test_a_file_that_is_no_budget_says_so(project: Path, weigh: Weigh, text: str) -> None:
+@pytest.mark.parametrize("text", [b"headers: 1", b"headers: x: y", b"every: {page: -3}", b"- 1", b"", b"\xff"])
+def test_a_file_that_is_no_budget_says_so(project: Path, weigh: Weigh, text: bytes) -> None:
     """A slip in the numbers is no licence."""
-    (project / BUDGETS).write_text(text, "utf-8")
+    (project / BUDGETS).write_bytes(text)
     assert_refused(weigh)
 
 

@@ -75,6 +75,8 @@ def test_jobs_of_the_command_line_win(tmp_path: Path, capsys: pytest.CaptureFixt
     assert make_config(environment=environment, jobs=5).jobs == 5
     assert make_config(environment=environment).jobs == 3
     assert make_config(environment={}).jobs >= 1
+    for odd in ("²", "9" * 5000, "-1", "0", "two"):
+        assert make_config(environment={"EXPO_JOBS": odd}).jobs == make_config(environment={}).jobs
     assert main(["build", "--jobs", "0", "--output", str(tmp_path / "site")]) == 2
     assert "--jobs" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()

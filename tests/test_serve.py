@@ -402,6 +402,29 @@ def test_early_pages_stand_before_the_folder_until_it_has_them(tmp_path: Path) -
         assert server.open_pages() == ["/"]
 
 
+def test_two_may_end_a_glance_at_once() -> None:
+    """Ctrl-C ends the process, whereupon the thread that waits for its answer ends it, too."""
+
+    class Process:
+        """Whose end is noticed by another while it is brought about."""
+
+        ended = 0
+
+        def kill(self) -> None:
+            """The other one calls in between."""
+            glance.stop()
+
+        def wait(self) -> None:
+            """Once."""
+            self.ended += 1
+
+    process: Any = Process()
+    glance = GlanceProcess(make_config(environment={}))
+    glance._process = process
+    glance.stop()
+    assert (process.ended, glance._process) == (1, None)
+
+
 def test_a_glance_that_fails_has_seen_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """It is killed, or has a bug, which is told: the build follows. The next look starts another."""
     config = make_config(content=make_content(tmp_path), environment={"EXPO_CACHE_DIR": str(tmp_path / "cache")})

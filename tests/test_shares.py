@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expo import shares
+from expo.read.files import FileTooLarge, NotRegular
 from expo.shares import CAN_FORK, ShareFailed, ShareLost, count_shares, run_shares
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -150,6 +151,20 @@ def test_an_error_of_the_system_is_raised_as_what_it_is() -> None:
     with pytest.raises(OSError, match="No space left") as caught:
         run_shares(range(4), work, 2)
     assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, "a/b")
+
+
+@needs_fork
+@pytest.mark.parametrize("error", [NotRegular(Path("a/b"), 0o10644), FileTooLarge(Path("a/b"), 7)])
+def test_our_own_errors_of_the_system_are_raised_as_what_they_are(error: NotRegular | FileTooLarge) -> None:
+    """With what they tell."""
+
+    def work(items: Sequence[int]) -> None:
+        if 1 in items:
+            raise error
+
+    with pytest.raises(type(error), match=str(error)) as caught:
+        run_shares(range(4), work, 2)
+    assert vars(caught.value) == vars(error)
 
 
 @needs_fork

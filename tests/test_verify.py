@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -216,6 +217,14 @@ def test_a_published_address_is_compared(site: Path, serve_folder: ServeFolder) 
     )
     with pytest.raises(NotPublished):
         verify_address(address + "sang-kien")
+
+
+def test_an_address_with_vietnamese_letters_is_compared(site: Path, serve_folder: ServeFolder) -> None:
+    """As people read and copy it; one that leads nowhere is a failure of the network, and no fault of ours."""
+    address = serve_folder(site, quote("triển-lãm"))
+    assert verify_address(unquote(address)).differences == verify_address(address).differences == ()
+    with pytest.raises(OSError, match="label"):
+        verify_address("https://vi-du..github.io/")
 
 
 def test_a_redirection_to_a_file_of_this_machine_is_not_followed(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ Answer: TypeAlias = str | list[str]
 Answers: TypeAlias = dict[str, Answer]  # by the name of the question
 
 SLUG = "slug"
+LONGEST_CHOICE = 4  # digits of the number of an allowed answer
 NUMBER_IN_FILE = re.compile(rb"^id:[ \t]*[\"']?(SK-\d{4,6})\b", re.MULTILINE)
 
 
@@ -152,7 +153,7 @@ def _split_terms(question: Question, parts: list[str], desk: Desk) -> list[str]:
 
 def _as_term(question: Question, text: str, desk: Desk) -> str:
     terms, words = desk.terms(question), allowed_answers(question, desk)
-    if text.isdecimal() and 1 <= int(text) <= len(words):
+    if text.isdecimal() and len(text) <= LONGEST_CHOICE and 1 <= int(text) <= len(words):
         return words[int(text) - 1]
     return next((one.slug for one in terms if fold_name(text) in (fold_name(one.name), fold_name(one.name_en))), text)
 

@@ -46,25 +46,28 @@ class GlanceProcess:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
-    def start(self) -> None:
-        """Load everything now."""
-        if self._process is not None and self._process.poll() is None:
-            return
+    def start(self) -> subprocess.Popen[str]:
+        """Load everything now, unless that is done."""
+        process = self._process
+        if process is not None and process.poll() is None:
+            return process
         command = [sys.executable, "-c", PROGRAM]
         command += [str(self._config.project), str(self._config.content), self._config.lang]
         self._answers = queue.Queue()
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
         )
-        threading.Thread(target=_pass_on, args=(self._process, self._answers), daemon=True).start()
+        self._process = process
+        threading.Thread(target=_pass_on, args=(process, self._answers), daemon=True).start()
+        return process
 
     def look(self, addresses: Sequence[str]) -> Glance:
         """At the content as it is now."""
         try:
-            self.start()
-            assert self._process is not None and self._process.stdin is not None
-            self._process.stdin.write(json.dumps(list(addresses)) + "\n")
-            self._process.stdin.flush()
+            asked = self.start().stdin
+            assert asked is not None
+            asked.write(json.dumps(list(addresses)) + "\n")
+            asked.flush()
             told = json.loads(self._answers.get(timeout=PATIENCE))
         except (OSError, ValueError, queue.Empty):
             self.stop()
@@ -74,11 +77,11 @@ class GlanceProcess:
         return Glance(told.get("pages", {}), tuple(told.get("complaints", ())))
 
     def stop(self) -> None:
-        """End it; the next look starts another."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        """End it; the next look starts another. May be called by two threads at once."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
 
 
 def _pass_on(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import translate
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from expo.problems import Problem, make_problem
@@ -20,14 +21,13 @@ from expo.text import make_slug
 
 NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # a named pipe would wait for ever
 AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change line ends
-FILE, FOLDER = "file", "folder"
 # What a file is, asked in this order; in words, Vietnamese and English, for messages.
 KINDS = (
-    (stat.S_ISREG, FILE, ("tệp thường", "a regular file")),
-    (stat.S_ISDIR, FOLDER, ("một thư mục", "a folder")),
-    (stat.S_ISLNK, "link", ("một liên kết (symbolic link)", "a symbolic link")),
-    (stat.S_ISFIFO, "pipe", ("một ống dẫn (named pipe)", "a named pipe")),
-    (stat.S_ISSOCK, "socket", ("một socket", "a socket")),
+    (stat.S_ISREG, ("tệp thường", "a regular file")),
+    (stat.S_ISDIR, ("một thư mục", "a folder")),
+    (stat.S_ISLNK, ("một liên kết (symbolic link)", "a symbolic link")),
+    (stat.S_ISFIFO, ("một ống dẫn (named pipe)", "a named pipe")),
+    (stat.S_ISSOCK, ("một socket", "a socket")),
 )
 DEVICE = ("một thiết bị", "a device")
 # Left by systems, editors and Git, and nobody's mistake: passed over, never opened.
@@ -45,6 +45,11 @@ class NotRegular(OSError):
     def __init__(self, path: Path, mode: int) -> None:
         super().__init__(f"not a regular file: {path}")
         self.kind = words_of(mode)
+        self._given = (path, mode)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it was made: an OSError takes its message for all that it was given (and shares.py sends errors)."""
+        return type(self), self._given
 
 
 class FileTooLarge(OSError):
@@ -53,6 +58,11 @@ class FileTooLarge(OSError):
     def __init__(self, path: Path, size: int) -> None:
         super().__init__(f"{size} bytes: {path}")
         self.size = size
+        self._given = (path, size)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As NotRegular's."""
+        return type(self), self._given
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Entry:
 
 def words_of(mode: int) -> tuple[str, str]:
     """What a file is, in Vietnamese and English."""
-    return next((words for is_kind, _, words in KINDS if is_kind(mode)), DEVICE)
+    return next((words for is_kind, words in KINDS if is_kind(mode)), DEVICE)
 
 
 def read_regular_file(path: Path, limit: int) -> bytes:

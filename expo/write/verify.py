@@ -1,7 +1,7 @@
 """A published site against its manifest: what is missing, what was changed, what does not belong to it.
 
 In: a folder or an address. Out: a Verification, every difference in it by name. It reads and changes nothing, follows
-no link, opens no pipe. Over the network only the files that the manifest names can be asked for, so foreign ones show
+no link, waits for no pipe. Over the network only files that the manifest names can be asked for, so foreign ones show
 in a folder alone. Whoever changes a file can change the manifest too: compare its own hash with the one `build` told.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from expo.write.manifest import MANIFEST, Written, read_manifest
 
@@ -74,7 +74,8 @@ def verify_folder(folder: Path) -> Verification:
 
 def verify_address(address: str) -> Verification:
     """Compare what a web server gives out. Raises NotPublished, ManifestBroken, OSError."""
-    base = address.rstrip("/") + "/"
+    parts = urlsplit(address.rstrip("/") + "/")
+    base = parts._replace(path=quote(parts.path, safe="/%")).geturl()
     try:
         content = _fetch(base + MANIFEST, LARGEST_MANIFEST)
     except urllib.error.HTTPError as error:
@@ -91,9 +92,11 @@ def verify_address(address: str) -> Verification:
 
 
 def _read_plain(path: Path) -> bytes:
-    """A regular file's bytes; neither a link nor a pipe is opened. Raises OSError."""
+    """A regular file's bytes; a link is not followed, a pipe not waited for. Raises OSError."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(f"not a regular file: {path}")
         return file.read(LARGEST_MANIFEST)
 
 
@@ -147,7 +150,7 @@ def _fetch(address: str, most: int) -> bytes:
     try:
         with _make_opener().open(request, timeout=PATIENCE) as answer:
             content: bytes = answer.read(most + 1)
-    except http.client.HTTPException as error:  # no HTTP, or less than was promised
+    except (http.client.HTTPException, UnicodeError) as error:  # no HTTP, less than was promised, no name of a host
         raise OSError(f"{type(error).__name__}: {error}") from error
     return content
 
