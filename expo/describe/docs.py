@@ -115,10 +115,11 @@ KINDS: tuple[tuple[type[Fields], str, str, str], ...] = (
 # The name of a group, by the first field that holds it.
 Groups = dict[type[Fields], str]
 
+ANY_ID = "^(?:[Ss]"
 # From the pattern or type that a kind of value has in the schema to its word above.
 SCHEMA_WORDS = (
     ("^SK-", "id"),
-    ("^(?:[Ss]", "any_id"),
+    (ANY_ID, "any_id"),
     ("^[a-z0-9]+(-", "slug"),
     ("^[a-z0-9][", "key"),
     ("^https", "address"),
@@ -170,7 +171,7 @@ def _allowed(name: str, field: FieldInfo, schema: Any, lang: str, terms: Terms, 
     if inside is not None:
         title = groups.setdefault(inside, name)
         mixed = "SourceKey" in str(schema) or "anyOf" in schema.get("items", {})
-        shape = ("ids_or_groups" if "^SK-" in str(schema) else "keys_or_groups") if mixed else "groups"
+        shape = ("ids_or_groups" if ANY_ID in str(schema) else "keys_or_groups") if mixed else "groups"
         heading = words["inside"].format(name=title)
         text = words[shape if is_list(field) else "group"].format(name=title, anchor=_anchor(heading))
         return _with_bounds(text, field, lang) if is_list(field) else text
