@@ -5,10 +5,11 @@ formula:
 
     likeness(a, b) = 8 if their first themes are the same + 4 for every theme that they share
                      + sum over the words of both (title and summary, folded) of rarity(word), in whole fours
-    rarity(word)   = floor(log2(N / n)) - 1, at most 4; 0 where more than an eighth of the N exhibits have the word
+    rarity(word)   = floor(log2(N / n)) - 1, at most 4, of a word that n of the N exhibits have;
+                     0 where n is 1, more than an eighth of N, or more than 300
 
 Counting in fours and whole powers of two is on purpose: one edit somewhere changes few lists. Names of places count as
-words do. Two exhibits that share neither theme nor eight points of words are not alike.
+words do. Two exhibits that share neither theme nor four points of words are not alike.
 """
 
 from __future__ import annotations
@@ -105,4 +106,4 @@ def _add(scores: Counter[int], points: int, lists: Sequence[Sequence[int]]) -> N
 def _rarity(having: int, total: int) -> int:
     if having < 2 or having > MOST_SHARING or having * COMMON_SHARE > total:
         return 0
-    return min(HIGHEST_RARITY, max(0, floor(log2(total / having)) - 1))
+    return min(HIGHEST_RARITY, floor(log2(total / having)) - 1)

@@ -42,7 +42,7 @@ class Place:
     region: str  # slug of the region in its own scheme; "" for special places
     region_name: str
     region_name_en: str
-    status: str  # 63: unchanged, renamed, name-kept, merged; 34: unchanged, renamed, merged …; "" for special places
+    status: str  # 63: unchanged, renamed, name-kept, merged; 34: unchanged, merged; "" for special places
     into: str  # of the 63: slug of today's unit; else ""
     members: tuple[str, ...]  # of the 34: slugs of the 63 it was made of; else ()
     aliases: tuple[str, ...]

@@ -22,7 +22,7 @@ from expo.read.hidden import find_hidden
 from expo.read.values import Value, ValuePath
 from expo.text import normalise_text
 
-MAXIMUM_BYTES = 200_000  # a front matter with a body: the longest real one has 20 KB
+MAXIMUM_BYTES = 200_000  # a front matter with a body: the longest real one has 8 KB
 PAGE_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):(.*)")  # as Python-Markdown's meta extension has it
 # An unquoted text that YAML ends at " #": "Loa số #1" is read as "Loa số". A comment has a blank behind its sign.
 CUT_AT_HASH = re.compile(r"""\s*(?:- |(?!- ))(?:[\w-]+:\s+|(?![\w-]+:\s))[^"'\[{|>#\s].*?\s(#[^\s#].*)$""")

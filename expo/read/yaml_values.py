@@ -20,7 +20,7 @@ from expo.read.values import NULL_TEXTS, Value, ValuePath, format_path
 from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
-MAXIMUM_NODES = 10_000  # keys, values and groups; the largest vocabulary has 1,300
+MAXIMUM_NODES = 10_000  # keys, values and groups; the largest vocabulary has about 800
 MOST_REPEATS = 100
 MERGE_KEY = "<<"
 # What may begin an anchor, an alias or a tag stands where a value may begin; a document or directive begins a line.

@@ -72,7 +72,7 @@ class Component:
 
 
 def read_components(project: Path) -> tuple[Component, ...]:
-    """Every file of theme/examples/, by name. Raises KeyError or TypeError for one that lacks what it needs."""
+    """Every file of theme/examples/, by name. Raises KeyError, TypeError or ValueError where one lacks a part."""
     return tuple(_read_component(path) for path in sorted((project / EXAMPLES).glob("*.yaml")))
 
 

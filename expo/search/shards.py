@@ -3,8 +3,8 @@
 In: entries (a key → lists of exhibits). Out: shard number → bytes, not yet compressed; same entries, same bytes.
 A shard is lines of text "key<TAB>how many<TAB>bytes", an empty line, then the lists in that order: of words those of
 bits.py, of phrases numbers as a browser reads them.
-The shard of an entry follows from its folded first word, by FNV-1a over its UTF-8 (Fowler, Noll, Vo; RFC 9923), so that
-an edit changes only the shards of its words. Twin: theme/static/js/search/store.js.
+The shard of an entry follows from its folded word, or both words of a phrase, by FNV-1a over their UTF-8 (Fowler, Noll,
+Vo; RFC 9923), so that an edit changes only the shards of its words. Twin: theme/static/js/search/store.js.
 """
 
 from __future__ import annotations

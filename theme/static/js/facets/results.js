@@ -1,4 +1,4 @@
-/* What the visitor sees of an answer: heading, notes, wall or empty state, pager. In: rows and words. Draws only;
+/* What the visitor sees around an answer: heading, notes, empty state. In: rows and words. Draws only;
    what to draw is decided in catalogue.js. Texts go in as text. */
 
 import { makeElement, makeLink } from "./links.js";
