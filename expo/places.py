@@ -50,7 +50,6 @@ class Gazetteer:
     places_63: tuple[Place, ...]
     places_34: tuple[Place, ...]
     special: tuple[Place, ...]
-    as_of: str
     initials: dict[str, tuple[str, ...]]  # "QN" → slugs of the 63 that share it
     archipelagos: tuple[dict[str, str], ...]
     tiles_34: tuple[Tile, ...]
@@ -113,7 +112,6 @@ def load_gazetteer() -> Gazetteer:
         places_63=tuple(_old_place(row, regions["2021"]) for row in data["provinces_63"]),
         places_34=tuple(_new_place(row, regions["2025"], changes.get(row["slug"])) for row in data["provinces_34"]),
         special=(WHOLE_COUNTRY, SEVERAL),
-        as_of=data["as_of"],
         initials={key: tuple(slugs) for key, slugs in data["ambiguous_initials"].items()},
         archipelagos=tuple(data["archipelagos"]),
         tiles_34=tuple(Tile(*cell) for cell in grid["cells"]),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator
 from pydantic.fields import FieldInfo
 
-from expo.config import PROJECT
 from expo.field_types import InVocabulary
 from expo.fields import Fields, Says
 
@@ -229,11 +228,3 @@ def damaged_bytes(draw: st.DrawFn, originals: tuple[bytes, ...]) -> bytes:
         else:
             data += draw(st.sampled_from(originals))
     return bytes(data)
-
-
-def example_folder() -> dict[str, bytes]:
-    """The small content folder of the tests: path → bytes."""
-    small = PROJECT / "tests" / "data" / "small"
-    return {
-        path.relative_to(small).as_posix(): path.read_bytes() for path in sorted(small.rglob("*")) if path.is_file()
-    }

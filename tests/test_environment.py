@@ -127,8 +127,8 @@ def test_templates_link_to_pages_and_assets(site: Site) -> None:
 def test_text_is_escaped_and_sentences_are_translated(site: Site) -> None:
     """A value inside a translated sentence is escaped like any other."""
     assert render(site, "{{ name }} {{ _('hơn') }}", name="<b>") == "&lt;b&gt; over"
-    template = "{{ _('từ %(start)s đến %(end)s', start=name, end=html) }}"
-    assert render(site, template, name="<i>", html=Markup("<b>x</b>")) == "from &lt;i&gt; to <b>x</b>"
+    template = "{{ _('%(theme)s ở %(place)s', theme=name, place=html) }}"
+    assert render(site, template, name="<i>", html=Markup("<b>x</b>")) == "&lt;i&gt; in <b>x</b>"
 
 
 def test_a_missing_value_ends_the_build(site: Site) -> None:

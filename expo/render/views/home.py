@@ -46,7 +46,6 @@ class Numbers:
     all_places: int
     replied: int
     results: int
-    replies: int
     off_map: int  # exhibits of the whole country or several provinces, which no tile shows
 
 
@@ -59,7 +58,6 @@ def make_numbers(expo: Expo) -> Numbers:
         all_places=len(expo.places_34),
         replied=sum(state != "none" for state in states),
         results=states.count("results"),
-        replies=len(expo.replies),
         off_map=sum(all(place.scheme == "special" for place in one.places) for one in expo.initiatives),
     )
 

@@ -66,12 +66,10 @@ class PlaceView:
     """What the page of a place shows."""
 
     name: str
-    full_name: str
     region: str
     scheme: str
     slug: str
     names: tuple[tuple[Name, ...], ...]  # those of one time together
-    members: tuple[Unit, ...]
     today: Unit | None  # of the 63: the unit of the 34
     same_name_elsewhere: bool  # the same slug in the other list is another territory
     count: int
@@ -114,12 +112,10 @@ def make_place(site: Site, place: Place, initiatives: Sequence[Initiative], repl
     today = expo.today_of(place) if place.scheme == "63" else None
     return PlaceView(
         name=place_name(place, words),
-        full_name=place.full_name if words.lang == "vi" else place.name_en,
         region=place.region_name if words.lang == "vi" else place.region_name_en,
         scheme=place.scheme,
         slug=place.slug,
         names=make_names(site, place),
-        members=tuple(make_unit(site, one) for one in expo.members_of(place)) if place.scheme == "34" else (),
         today=make_unit(site, today) if today else None,
         same_name_elsewhere=(place.scheme == "63" and place.status == "name-kept") or _outgrew_its_name(site, place),
         count=len(initiatives),

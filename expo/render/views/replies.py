@@ -34,7 +34,6 @@ class Tally:
     answered: int
     results: int
     none: int
-    undated: int
 
 
 def plan_replies(site: Site) -> list[Page]:
@@ -47,7 +46,6 @@ def plan_replies(site: Site) -> list[Page]:
         answered=states.count("answered"),
         results=states.count("results"),
         none=states.count("none"),
-        undated=sum(reply.date is None for reply in expo.replies),
     )
     waiting = [one for one in expo.newest if one.reply_state == "none"]
     submitted = [one for one in waiting if one.origin == "submitted"]

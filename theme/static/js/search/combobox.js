@@ -8,7 +8,7 @@ const SAY_PAUSE = 600; // milliseconds; whoever types on is not talked over
 
 /**
  * `suggest(text)` gives [{ kind, label or title, note or number, href or facet and value }]; `choose(suggestion)` gets those
- * without an href. Returns { refresh(), close() }: refresh when suggest() would now answer otherwise.
+ * without an href. Returns { refresh() }: call it when suggest() would now answer otherwise.
  */
 export function openCombobox(input, { suggest, choose, words }) {
   const list = makePart("div", { class: "suggest", id: `${input.id}-list`, role: "listbox", "aria-label": words.suggestions });
@@ -88,7 +88,7 @@ export function openCombobox(input, { suggest, choose, words }) {
   input.addEventListener("blur", close);
   input.form.addEventListener("submit", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps focus, and a phone its keyboard
-  return { refresh: () => draw(wanted), close };
+  return { refresh: () => draw(wanted) };
 }
 
 function makePart(tag, attributes, ...children) {
