@@ -132,7 +132,8 @@ class Weight:
 
     opening: int = 0  # what the page fetched by itself before the query and shows only after results
     needed: int = 0  # until the ten results were painted
-    after: int = 0  # later: covers, lines of the body, counts
+    after: int = 0  # later: covers, lines of the body, postings for exact counts
+    controls: int = 0  # later, too: what filters, orders and suggestions need, once a visit
     paths: list[str] = field(default_factory=list)
 
 
@@ -154,7 +155,10 @@ def weigh(tab: Tab, answers: Sequence[Answer], first_key: float, first_paint: in
         if is_extra and answer.at < first_key:
             weight.opening += answer.size
         elif answer.at > final["wall"] or (is_extra and answer.at > typed_first["changed_wall"]):
-            weight.after += answer.size
+            if tab.engine.controls.search(answer.path):
+                weight.controls += answer.size
+            else:
+                weight.after += answer.size
         else:
             weight.needed += answer.size
             weight.paths.append(answer.path)

@@ -38,6 +38,7 @@ class Engine:
     at_once: str = ""  # address part with which it searches at every key, without a pause of its own
     is_sharded: bool = False  # a query loads parts of the index; else all of it comes with the first
     extras: re.Pattern[str] = re.compile("(?!)")  # paths that serve what is shown after the results
+    controls: re.Pattern[str] = re.compile("(?!)")  # of files that filters and suggestions need, if they come after
     rest: int = 80  # milliseconds after which a list that has not changed is the last one
 
 
@@ -48,6 +49,7 @@ OURS = Engine(
     "#wall",
     is_sharded=True,
     extras=re.compile(r"/assets/search/(d/|facets-|by-(name|reply)-)"),
+    controls=re.compile(r"/assets/(extras-|search/(facets|by-(name|reply))-)"),
     rest=400,  # a first list is drawn of what is here; what completes a begun word is fetched 200 ms after the last key
 )
 PAGEFIND = Engine("pagefind", at_once="wait=0", is_sharded=True)

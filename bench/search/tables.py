@@ -104,6 +104,8 @@ def add_bytes(outcome: Outcome, count: int, weights: Mapping[str, Weights | str]
         ("after the first, by link", 0, "after", AFTER),
         ("after the first, typed", 1, "after", AFTER),
         ("after a later one", 2, "after", AFTER),
+        ("filters, after the first, by link", 0, "controls", None),
+        ("filters, after the first, typed", 1, "controls", None),
         ("on opening, before a query", 1, "opening", None),
     ]
     table = []
