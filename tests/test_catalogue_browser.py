@@ -442,6 +442,42 @@ def test_the_page_comes_in_one_round(built_site: Path, lang: str, level: int) ->
     assert len(gzip.compress(html, level)) < 13.5 * 1024
 
 
+LATER = re.compile(r"/assets/(extras-|search/(facets-|d/))")  # what may come once results are seen
+
+
+@pytest.mark.parametrize("text", ["dan cham diem m-score o qu", "Bác sĩ cho mọi nhà – khám từ xa ở trạm y"])
+def test_the_first_results_are_light(catalogue: Catalogue, built_site: Path, text: str) -> None:
+    """Script, root, words and cards of a long query take at most 25 KB, headers of 200 bytes each included."""
+    asked: list[str] = []
+    catalogue.page.on("request", lambda request: asked.append(request.url))
+    page = catalogue.open(query_of(text))
+    expect(page.locator("#wall .hang").first).to_be_visible()
+    files = [url.partition("/assets/")[2] for url in asked if re.search(r"/assets/(catalogue-.*js|search/)", url)]
+    needed = [(built_site / "assets" / name).read_bytes() for name in files if not LATER.match(f"/assets/{name}")]
+    weights = [len(gzip.compress(content, 6)) if content[:1] != b"x" else len(content) for content in needed]
+    assert len(needed) > 8
+    assert sum(weights) + 200 * len(weights) <= 25 * 1024
+
+
+WATCH_KEYS = """() => {
+  window.keys = [];
+  document.getElementById("q").addEventListener("input", ({ timeStamp }) => window.keys.push(timeStamp));
+}"""
+PAUSE_BEFORE_EXTRAS = """() => {
+  const { startTime } = performance.getEntriesByType("resource").find(({ name }) => name.includes("/extras-"));
+  return startTime - Math.max(...window.keys.filter((time) => time < startTime));
+}"""
+
+
+def test_who_types_waits_for_no_filters(catalogue: Catalogue) -> None:
+    """At the pace of a typist: what filters and suggestions need is fetched a quarter of a second after a key."""
+    page = catalogue.open()
+    page.evaluate(WATCH_KEYS)
+    page.locator("#q").press_sequentially("sach hoa nong thon", delay=150)
+    expect(page.locator("#wall .hang mark").first).to_be_visible()
+    assert page.evaluate(PAUSE_BEFORE_EXTRAS) >= 245
+
+
 def test_long_lists_come_with_the_columns(catalogue: Catalogue, real_expo: Expo, built_site: Path) -> None:
     """The page has the choices in view; once the panel is used every list has all of its own, each once, in order."""
     html = (built_site / "sang-kien" / "index.html").read_text("utf-8")

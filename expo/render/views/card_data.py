@@ -20,8 +20,8 @@ from expo.render.views.cards import State, make_card, make_state
 from expo.render.words import tie
 from expo.search.texts import initiative_texts
 
-ONE_CHUNK = 100  # up to so many exhibits all cards are one file: smaller than those of ten results apart
-SINGLE = 2000  # up to so many a card is a file: the names of the files, which the page loads first, stay a few KB
+FEW = 100  # up to so many exhibits eight numbers share a file; the newest are on the page anyway
+SINGLE = 2000  # up to so many, a card is a file: the names of the files, which the page loads first, stay a few KB
 ADDRESS = "/sang-kien/"
 
 SHOWN_FIELDS = ("body", "replies", "filing")  # of the searched ones, those that a card does not show anyway
@@ -72,8 +72,8 @@ def _make_detail(site: Site, expo: Expo, one: Initiative) -> bytes:
 def chunk_bits(expo: Expo) -> int:
     """Numbers that differ in their last so many bits only share a chunk."""
     count = len(expo.initiatives)
-    if count <= ONE_CHUNK:
-        return max((one.number for one in expo.initiatives), default=0).bit_length()
+    if count <= FEW:
+        return 3
     return 0 if count <= SINGLE else 2
 
 

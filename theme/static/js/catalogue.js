@@ -14,7 +14,7 @@ import { rankQuery } from "./search/rank.js";
 import { fetchBytes, fetchJson, openStore } from "./search/store.js";
 
 const LOWEST_ROW = 160; // pixels that a row of a list has at least
-const STILL = 120; // milliseconds without a key until what may come later is drawn: it must not keep the next one waiting
+const STILL = 250; // milliseconds without a key until what may come later is fetched and drawn: it must not keep the next one waiting
 const PAUSE = 200; // milliseconds after a key before files are fetched: words in the making are not worth theirs
 
 const find = (id) => document.getElementById(id);
@@ -176,7 +176,7 @@ function showLate() {
 async function paintRest(mine, found, controls) {
   const isStill = () => mine === turn;
   try {
-    await loadExtras();
+    if (isStill()) await loadExtras(); // else whoever types would wait for it
     if (!isStill()) return;
     if (!controls) extras.showControls(found);
     await extras.showDetails(shown, answer, isStill);
