@@ -335,7 +335,7 @@ function awaitFilters() {
   const load = () => loadExtras().catch(() => {});
   for (const part of [form, open]) for (const kind of ["pointerover", "focusin", "input"]) part.addEventListener(kind, load);
   form.addEventListener("change", ({ target: { name, value, checked } }) => {
-    if (known.has(name)) goElsewhere(toggleValue(state, name, value, checked), extras?.isSameStep());
+    if (known.has(name)) goElsewhere(toggleValue(state, name, value, checked), extras?.takeStep());
   });
   open.addEventListener("click", () => {
     if (!extras) loadExtras().then(() => open.click(), fail);

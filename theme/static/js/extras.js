@@ -29,9 +29,9 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
   let columns, panel;
   let names = []; // of places and themes, which come with the columns
   const details = openDetails(cards, fetchDetails);
-  const isSameStep = openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
+  const takeStep = openSheet(find("sheet"), form, find("filters"), find("open-sheet"));
 
-  find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }));
+  find("clear-sheet").addEventListener("click", () => go({ ...state, filters: new Map(), page: 1 }, takeStep()));
   find("sheet").addEventListener("close", ({ target }) => { // "Show N results" leads to them, Esc and the cross to the button that opened it
     if (target.returnValue !== "show") return;
     find("count").scrollIntoView();
@@ -114,7 +114,7 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
     }
   };
 
-  return { list, showControls, showCounts, showDetails, isSameStep };
+  return { list, showControls, showCounts, showDetails, takeStep };
 }
 
 dispatchEvent(new CustomEvent("expo:extras", { detail: openExtras }));

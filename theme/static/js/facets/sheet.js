@@ -3,8 +3,9 @@
 
 const WIDE = "(min-width: 64em)";
 
-/** `open` is the button of the filter bar, `home` where the form hangs on a wide screen. Returns a function that tells whether
-    something has been chosen in the sheet since it was opened: all that is chosen there is one step back. */
+/** `open` is the button of the filter bar, `home` where the form hangs on a wide screen. Returns a function to be called at each
+    choice, which tells whether it belongs to the step of the one before: all that is chosen in the sheet while it is open is one
+    step back. */
 export function openSheet(dialog, form, home, open) {
   const wide = matchMedia(WIDE);
   let chose = false;
@@ -28,11 +29,12 @@ export function openSheet(dialog, form, home, open) {
     const button = event.target.closest("[data-close]");
     if (outside || button) dialog.close(button?.value ?? "");
   });
-  form.addEventListener("change", () => { // after catalogue.js has heard of it and asked
-    chose = dialog.open;
-  });
   addEventListener("popstate", () => {
     chose = false;
   });
-  return () => chose;
+  return () => {
+    const before = chose;
+    chose = dialog.open;
+    return before;
+  };
 }
