@@ -24,7 +24,7 @@ PAGE_SIZE = 24  # exhibits on one page of the catalogue
 SIMILAR_COUNT = 3
 VIETNAM_AHEAD = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no summer time since 1975; Windows has no zone files
 EARLIEST_AHEAD = timedelta(hours=14)  # where the sun rises first (Kiribati)
-JOBS_DIGITS = 3
+MOST_JOBS, JOBS_DIGITS = 256, 3
 MOMENT_DIGITS = 11  # seconds until the year 5138
 # A clock that tells an earlier day is wrong: an old board without a battery, or a build that is given a day of its own.
 EARLIEST_TODAY = date(2026, 11, 24)
@@ -109,8 +109,8 @@ def _place_of(path: Path) -> Path:
 
 
 def _read_jobs(given: str) -> int:
-    """How many processes the environment allows; 0 where that is no number of one to three digits."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= JOBS_DIGITS else 0
+    """Processes that the environment allows, MOST_JOBS at most; 0 where that is no number of one to three digits."""
+    return min(int(given), MOST_JOBS) if given.isascii() and given.isdigit() and len(given) <= JOBS_DIGITS else 0
 
 
 def _read_moment(given: str) -> datetime | None:

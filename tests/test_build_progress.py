@@ -14,7 +14,7 @@ import pytest
 from expo.cli import main
 from expo.cli.build_progress import MOST_FILES, OTHER, Profile
 from expo.cli.sentences import say
-from expo.config import make_config
+from expo.config import MOST_JOBS, make_config
 from expo.progress import listening, making, room
 from expo.shares import run_shares
 
@@ -74,6 +74,7 @@ def test_jobs_of_the_command_line_win(tmp_path: Path, capsys: pytest.CaptureFixt
     environment = {"EXPO_JOBS": "3"}
     assert make_config(environment=environment, jobs=5).jobs == 5
     assert make_config(environment=environment).jobs == 3
+    assert make_config(environment={"EXPO_JOBS": "999"}).jobs == MOST_JOBS
     assert make_config(environment={}).jobs >= 1
     for odd in ("²", "9" * 5000, "-1", "0", "two"):
         assert make_config(environment={"EXPO_JOBS": odd}).jobs == make_config(environment={}).jobs

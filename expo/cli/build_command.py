@@ -19,15 +19,13 @@ from expo.cli.exit_codes import EXIT_CONTENT, EXIT_FAILURE, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.printing import describe_system_error, print_problems, show_command
 from expo.cli.sentences import say
-from expo.config import Config
+from expo.config import MOST_JOBS, Config
 from expo.problems import format_problem
 from expo.write import OutputFolder, OutputRefused
 
 if TYPE_CHECKING:
     from expo.pipeline import Report
     from expo.render.site import Plan
-
-MOST_JOBS = 256
 
 
 def make_command(language: str) -> click.Command:

@@ -39,30 +39,32 @@ LEFT_ABOUT = (
 LEFT_ABOUT_NAME = re.compile("|".join(map(translate, LEFT_ABOUT)))
 
 
-class NotRegular(OSError):
-    """There is something, but no regular file. `kind` says what, Vietnamese and English."""
+class NotReadable(OSError):
+    """A file whose bytes are not given. `given`: what the class was called with, so that it can be sent."""
 
-    def __init__(self, path: Path, mode: int) -> None:
-        super().__init__(f"not a regular file: {path}")
-        self.kind = words_of(mode)
-        self._given = (path, mode)
+    def __init__(self, message: str, *given: object) -> None:
+        super().__init__(message)
+        self._given = given
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As it was made: an OSError takes its message for all that it was given (and shares.py sends errors)."""
         return type(self), self._given
 
 
-class FileTooLarge(OSError):
+class NotRegular(NotReadable):
+    """There is something, but no regular file. `kind` says what, Vietnamese and English."""
+
+    def __init__(self, path: Path, mode: int) -> None:
+        super().__init__(f"not a regular file: {path}", path, mode)
+        self.kind = words_of(mode)
+
+
+class FileTooLarge(NotReadable):
     """More bytes than are read."""
 
     def __init__(self, path: Path, size: int) -> None:
-        super().__init__(f"{size} bytes: {path}")
+        super().__init__(f"{size} bytes: {path}", path, size)
         self.size = size
-        self._given = (path, size)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """As NotRegular's."""
-        return type(self), self._given
 
 
 @dataclass(frozen=True, slots=True)
