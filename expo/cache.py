@@ -50,29 +50,35 @@ class Cache:
         except OSError:
             return None
         digest, content = data[:DIGEST_LENGTH], data[DIGEST_LENGTH:]
-        return content if _hash_kept(name, content) == digest else None
+        return content if _hash_kept(name, [content]) == digest else None
 
     def has(self, name: str) -> bool:
         """Whether something was kept under a name; that it is whole only reading it can tell."""
         return (self.folder / name).is_file()
 
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep a file, whole or not at all; a folder that can't be written is no reason to stop."""
+    def keep(self, name: str, *parts: bytes) -> None:
+        """Keep a file of one or more parts, whole or not at all; a folder that can't be written is no reason to stop.
+
+        Parts are never joined: some are large.
+        """
         target = self.folder / name
         beside = target.with_name(f"{name}.{os.getpid()}")
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
-                beside.write_bytes(_hash_kept(name, content) + content)
+                with beside.open("wb") as file:
+                    file.write(_hash_kept(name, parts))
+                    file.writelines(parts)
                 beside.replace(target)
             finally:
                 beside.unlink(missing_ok=True)
 
 
-def _hash_kept(name: str, content: bytes) -> bytes:
+def _hash_kept(name: str, parts: Iterable[bytes]) -> bytes:
     """Also of the name: a file that was put in another's place is none."""
     found = hashlib.sha256(name.encode() + b"\0")
-    found.update(content)
+    for part in parts:
+        found.update(part)
     return found.digest()
 
 
@@ -266,8 +272,7 @@ class Chest:
         """Remember what was asked for or put, for the next build."""
         if self._cache and self._used.keys() != self._known.keys():
             head = json.dumps({key: len(content) for key, content in self._used.items()}).encode()
-            parts = [len(head).to_bytes(LENGTH_SIZE, "big"), head, *self._used.values()]
-            self._cache.keep(self._name, b"".join(parts))
+            self._cache.keep(self._name, len(head).to_bytes(LENGTH_SIZE, "big"), head, *self._used.values())
 
 
 def _find_contents(kept: bytes) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@ Out: a Report. Raises ContentIsWrong with every problem, or OverBudget; the publ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,20 +94,24 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
 
 
 def _build_anew(config: Config, run_engine: Engine, inputs: Inputs) -> Report:
+    expo, problems = _take_records(config)
+    try:
+        return _make_site(config, run_engine, inputs, expo, problems)
+    finally:  # what another build forgot meanwhile, this one may have kept again: the next one is to know
+        forget_withdrawn(config.cache, expo.withdrawn)
+
+
+def _take_records(config: Config) -> tuple[Expo, list[Problem]]:
+    """The records, and what checking found; all else that was read is let go, as it is as large again."""
     checked = look_at_content(config)
     try:
-        withdrawn = _records_of(checked).withdrawn
-        forget_withdrawn(config.cache, withdrawn)  # before anything new is kept
-        expo = make_expo(checked, Cache(config.cache))
+        forget_withdrawn(config.cache, _records_of(checked).withdrawn)  # before anything new is kept
+        return make_expo(checked, Cache(config.cache)), checked.problems
     finally:
         checked.remember()
-    try:
-        return _make_site(config, run_engine, inputs, checked, expo)
-    finally:  # what another build forgot meanwhile, this one may have kept again: the next one is to know
-        forget_withdrawn(config.cache, withdrawn)
 
 
-def _make_site(config: Config, run_engine: Engine, inputs: Inputs, checked: CheckedContent, expo: Expo) -> Report:
+def _make_site(config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, problems: Iterable[Problem]) -> Report:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
     from expo.write import MANIFEST, write_output
 
@@ -127,7 +131,7 @@ def _make_site(config: Config, run_engine: Engine, inputs: Inputs, checked: Chec
         files=len(written),
         size=sum(size for size, _ in written.values()),
         manifest_sha256=written[MANIFEST][1],
-        warnings=(*(problem for problem in checked.problems if problem.is_warning), *reminders),
+        warnings=(*(problem for problem in problems if problem.is_warning), *reminders),
         site_url=config.site_url,
     )
 

@@ -126,9 +126,7 @@ class ExpoGenerator(Generator):  # type: ignore[misc]  # Pelican carries no type
                 if fingerprint:
                     digest = folder.written[path][1]
                     rendered[path] = Row(fingerprint, digest, fingerprints.trace(page), sorted(asked))
-            used = bodies.used()
-            new_bodies = {key: used[key] for key in used.keys() - known_bodies.keys()}
-            return *folder.written_since(before), rendered, new_bodies
+            return *folder.written_since(before), rendered, bodies.used(known_bodies)
 
         with room("render"):
             taken = {output_path(page.address): row for page in self.plan.pages if (row := take_over(page))}

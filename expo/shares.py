@@ -68,9 +68,7 @@ def run_shares(
             _start(items[first::shares], work, children)
         answers = [] if apart else [work(items[::shares])]
         while children:
-            data = _read_answer(children[0])
-            _close(children.pop(0))
-            answers.append(_unpack(data))
+            answers.append(_unpack(_await_first(children)))
     finally:
         with _signals_held():  # a second Ctrl-C waits until nothing is left running
             for child in children:
@@ -122,14 +120,18 @@ def _be_a_process(
         except BaseException:
             answer = pickle.dumps((False, traceback.format_exc(), []))
         with os.fdopen(writer, "wb") as pipe:
-            pipe.write(len(answer).to_bytes(LENGTH_SIZE, "big") + answer)
+            pipe.write(len(answer).to_bytes(LENGTH_SIZE, "big"))
+            pipe.write(answer)
     finally:
         os._exit(0)
 
 
-def _read_answer(child: _Child) -> bytes:
-    with os.fdopen(child.answer, "rb", closefd=False) as pipe:
-        return pipe.read()
+def _await_first(children: list[_Child]) -> bytes:
+    """What the first of them answers; it is then no longer among them."""
+    with os.fdopen(children[0].answer, "rb", closefd=False) as pipe:
+        data = pipe.read()
+    _close(children.pop(0))
+    return data
 
 
 def _close(child: _Child) -> None:
@@ -138,7 +140,7 @@ def _close(child: _Child) -> None:
 
 
 def _unpack(data: bytes) -> Answer:  # type: ignore[type-var]  # what `work` answered, as pickle gives it back
-    length, content = int.from_bytes(data[:LENGTH_SIZE], "big"), data[LENGTH_SIZE:]
+    length, content = int.from_bytes(data[:LENGTH_SIZE], "big"), memoryview(data)[LENGTH_SIZE:]  # no copy of much
     if not content or len(content) != length:  # ended before or while it answered
         raise ShareLost
     good, answer, files = pickle.loads(content)

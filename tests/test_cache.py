@@ -279,7 +279,7 @@ def test_a_chest_of_the_same_keys_is_not_written(tmp_path: Path, monkeypatch: py
     first.put("b", b"2")
     first.keep()
     written: list[str] = []
-    monkeypatch.setattr(Cache, "keep", lambda _cache, name, _content: written.append(name))
+    monkeypatch.setattr(Cache, "keep", lambda _cache, name, *_parts: written.append(name))
     second = open_chest(Cache(tmp_path))
     assert (second.get("b"), second.get("a")) == (b"2", b"1")
     second.keep()

@@ -35,7 +35,7 @@ def site() -> Site:
 @pytest.fixture(scope="module")
 def details(site: Site) -> dict[int, bytes]:
     """The details of all."""
-    return card_details(site)
+    return dict(card_details(site))
 
 
 def count_bytes(content: bytes) -> str:
@@ -146,7 +146,7 @@ def test_the_same_exhibits_give_the_same_bytes(site: Site, details: dict[int, by
     """Twice, and in whatever order they were hung."""
     expo: Expo = replace(site.expo, initiatives=tuple(reversed(site.expo.initiatives)))
     other = replace(site, expo=expo)
-    assert card_details(other) == details
+    assert dict(card_details(other)) == details
     assert card_chunks(other, details, count_bytes) == card_chunks(site, details, count_bytes)
     assert make_blank(other) == make_blank(site)
 

@@ -131,7 +131,7 @@ def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for address, content in by_address.items():
         if address.startswith("/assets/fonts/"):
             (root / address[1:]).write_bytes(content)
-    details = card_details(site)
+    details = dict(card_details(site))
     for number, content in details.items():
         (root / "data" / f"d{number}-{content_hash(content)}.json").write_bytes(content)
     rows = [row for content in card_chunks(site, details, content_hash).values() for row in json.loads(content)]

@@ -231,6 +231,19 @@ def test_positions_of_neighbours_ascend(real_expo: Expo) -> None:
 # --- bits and hashes ---
 
 
+def test_places_are_the_same_once_a_document_needs_the_wide_step() -> None:
+    """What was inverted before it, too."""
+    document = Document({"một": 3, "hai": 1}, [(0, ["một", "hai"])], [(7, ["hai", "một", "hai"])])
+    far = index.NARROW_STEP - 1
+    found = index.invert([(2, document), (9, replace(document, rest=[(far - 1, ["hai", "một"])])), (far, document)])
+    assert found.step == index.WIDE_STEP
+    assert {pair: [divmod(place, found.step) for place in places] for pair, places in found.pairs.items()} == {
+        ("một", "hai"): [(2, 0), (2, 8), (9, 0), (far, 0), (far, 8)],
+        ("hai", "một"): [(2, 7), (9, far - 1), (far, 7)],
+    }
+    assert index.invert([(2, document)]).step == index.NARROW_STEP
+
+
 def test_every_impact_has_its_own_code() -> None:
     """The codes are 0 to 14, one for each of 1 to 15."""
     assert sorted(IMPACT_ORDER) == list(range(1, HIGHEST_IMPACT + 1))

@@ -6,7 +6,7 @@ In: Markdown by strangers, and the sources that it may cite. Out: Body, or plain
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -68,9 +68,9 @@ class Bodies:
         """Let these stay for the next build: the page that asks for them need not be made in this one."""
         self._shelf.retain(keys)
 
-    def used(self) -> dict[str, Any]:
-        """Those that were asked for, to be handed to another process."""
-        return self._shelf.used()
+    def used(self, known: Container[str] = ()) -> dict[str, Any]:
+        """Those that were asked for but these keys, to be handed to another process."""
+        return {key: body for key, body in self._shelf.used().items() if key not in known}
 
     def absorb(self, used: dict[str, Any]) -> None:
         """Take over those that another process was asked for."""

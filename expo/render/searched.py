@@ -107,10 +107,10 @@ def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[Wanted, tuple[M
 
 def _make(wanted: Wanted) -> tuple[Made, Bodies]:
     site = dataclasses.replace(wanted.site, assets=Assets())
-    packs = wanted.packs
+    packs, known_bodies = wanted.packs, wanted.site.bodies.used()
     data = add_search_data(site, make_columns(site.expo), packs)
     files = [File(*one, packs.hashes.get(one[2], NO_HASH)) for one in site.assets.list_all()]
-    return Made(wanted.key, data, files, packs.state), site.bodies.used()
+    return Made(wanted.key, data, files, packs.state), site.bodies.used(known_bodies)
 
 
 def _take(site: Site, made: Made) -> SearchData:
@@ -154,6 +154,4 @@ def _keep(site: Site, made: Made) -> None:
         rows = [(file.name, file.address, len(file.content), file.told.hex()) for file in made.files]
         head = json.dumps({"data": dataclasses.asdict(made.data), "files": rows}).encode()
         contents = (file.content for file in made.files)
-        site.cache.keep(
-            _name(site), b"".join([made.key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *contents, made.state])
-        )
+        site.cache.keep(_name(site), made.key, len(head).to_bytes(LENGTH_SIZE, "big"), head, *contents, made.state)

@@ -31,9 +31,7 @@ from expo.search.index import (
     IndexState,
     Pairs,
     SearchFiles,
-    choose_step,
-    invert_pairs,
-    invert_words,
+    invert,
     list_units,
     make_unit_rows,
     open_documents,
@@ -76,18 +74,18 @@ def amend_search_files(expo: Expo, cache: Cache | None, before: Before) -> Searc
     if len(edited) > max(1, MOST_EDITED * len(places)) or None in old.values():
         return None
     new = {number: source.make(number) for number in edited}
-    if choose_step(new) != NARROW_STEP:
+    now = invert(new.items())
+    if now.step != NARROW_STEP:
         return None
     known = {number: document for number, document in old.items() if document}
     part = replace(expo, initiatives=tuple(one for one in expo.initiatives if one.number in new))
-    pairs = invert_pairs(new, NARROW_STEP)
-    rows = make_unit_rows(part, invert_words(new), pairs, NARROW_STEP, units)
+    rows = make_unit_rows(part, now, units)
     amended = _Amended(before, known, new, chest)
     if not amended.amend_words():
         return None
     unit_rows = {one: {key: rows[key][one] for key in rows if one in rows[key]} for one in new}
     amended.amend_units(unit_rows)
-    amended.amend_phrases(invert_pairs(known, NARROW_STEP), pairs)
+    amended.amend_phrases(invert(known.items()).pairs, now.pairs)
     chest.keep(source.keys, new)
     root = {**state.root, "core": amended.amend_core()}
     return SearchFiles(

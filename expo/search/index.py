@@ -14,6 +14,7 @@ import marshal
 import re
 import sys
 from array import array
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, READ_EVERYWHERE, Document, make_document
 from expo.search.same_words import SameWords
-from expo.search.shards import Entry, Shards, count_shards, mark_of, pack_phrases, pack_words
+from expo.search.shards import Entry, Line, Shards, count_shards, mark_of, pack_lines, pack_words, shard_of
 from expo.search.texts import FIELD_WEIGHTS, initiative_texts
 from expo.search.units import Unit, make_units
 from expo.text import fold_text
@@ -58,7 +59,13 @@ OWN_PLACE_IMPACT, MERGED_PLACE_IMPACT = 10, 7  # an exhibit of that very unit; o
 NARROW_STEP, WIDE_STEP = 1 << 16, 1 << 32
 PLACE_TYPES: Mapping[int, Literal["I", "Q"]] = {NARROW_STEP: "I", WIDE_STEP: "Q"}
 
-Pairs = Mapping[tuple[str, str], "array[int]"]  # neighbours → places of the first, ascending
+# A row, that an exhibit has a word with an impact, is one number too: that of the exhibit × ROW_STEP + impact.
+ROW_STEP = HIGHEST_IMPACT + 1
+ROW_TYPE: Literal["I"] = "I"  # 32 bits: SK numbers have six digits at most
+
+Pair = tuple[str, str]
+Pairs = dict[Pair, "array[int]"]  # neighbours → places of the first, ascending
+Rows = Mapping[str, "array[int]"]  # word as written → rows, ascending
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,40 +124,39 @@ def _nothing_collected() -> Iterator[None]:
 
 def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     source = DocumentSource(expo)
-    documents = source.make_all(cache)
-    highest = max(documents, default=0)
+    numbers = source.numbers
+    highest = max(numbers, default=0)
     units = list_units(expo)
-    words = invert_words(documents)
+    found = invert(source.take_all(cache))
+    words = found.words
     folded = {word: fold_text(word) for word in words}
-    step = choose_step(documents)
-    pairs = invert_pairs(documents, step)
-    word_shards = count_shards(len(documents), WORD_SHARDS)
-    phrase_shards = count_shards(len(documents), PHRASE_SHARDS)
-    unit_rows = make_unit_rows(expo, words, pairs, step, units)
-    entries = chain(_word_entries(words, folded, pairs, step, documents), _unit_entries(unit_rows))
+    word_shards = count_shards(len(numbers), WORD_SHARDS)
+    phrase_shards = count_shards(len(numbers), PHRASE_SHARDS)
+    unit_rows = make_unit_rows(expo, found, units)
+    entries = chain(_word_entries(found, folded, len(numbers)), _unit_entries(unit_rows))
     postings = Chest(cache, name_by_code("postings", POSTINGS_MODULE))
     words_by_shard = pack_words(entries, highest, word_shards, postings)
     postings.keep()
     root: dict[str, object] = {
-        "count": len(documents),
+        "count": len(numbers),
         "highest": highest,
-        "numbers": _make_ranges(sorted(documents)),
+        "numbers": _make_ranges(numbers),
         "words": word_shards,
         "phrases": phrase_shards,
-        "step": step,
+        "step": found.step,
         "core": _make_core(words),
         "units": [[unit_key(unit), *unit.runs] for unit in units],
     }
     state = None
     if cache:
         counts = {word: len(rows) for word, rows in words.items()}
-        by_number: dict[int, dict[str, int]] = {number: {} for number in documents}
+        by_number: dict[int, dict[str, int]] = {number: {} for number in numbers}
         for key, rows in unit_rows.items():
             for number, impact in rows.items():
                 by_number[number][key] = impact
         told = tell_common(expo, source, units)
-        state = IndexState(told, step, counts, source.keys, place_keys(expo), by_number, root)
-    phrases = pack_phrases(_phrase_entries(pairs, folded), phrase_shards)
+        state = IndexState(told, found.step, counts, source.keys, place_keys(expo), by_number, root)
+    phrases = pack_lines(_phrase_lines(found.pairs, folded, phrase_shards))
     return SearchFiles(root, highest, words_by_shard, word_shards, phrases, phrase_shards, state)
 
 
@@ -172,7 +178,7 @@ def place_keys(expo: Expo) -> dict[int, tuple[str, ...]]:
 
 def make_documents(expo: Expo, cache: Cache | None) -> dict[int, Document]:
     """SK number → Document, remembered for as long as texts, tables and code are the same."""
-    return DocumentSource(expo).make_all(cache)
+    return dict(DocumentSource(expo).take_all(cache))
 
 
 class DocumentSource:
@@ -184,6 +190,7 @@ class DocumentSource:
         self._pairs = [*expo.abbreviations, *sorted({pair for text in texts for pair in find_defined(text)})]
         self._same_words = expo.same_words
         self.salt = repr((self._pairs, expo.same_words))
+        self.numbers = list(self._texts)  # SK numbers, ascending
 
     @cached_property
     def keys(self) -> dict[int, str]:
@@ -202,19 +209,20 @@ class DocumentSource:
         """The document of one exhibit."""
         return make_document(self._texts[number], *self._tables)
 
-    def make_all(self, cache: Cache | None) -> dict[int, Document]:
-        """All of them by SK number, remembered for as long as texts, tables and code are the same."""
-        if cache is None:
-            return {number: self.make(number) for number in self._texts}
-        chest = open_documents(cache)
-        made: dict[int, Document] = {}
-        for number, key in self.keys.items():
-            content = chest.get(key)
-            made[number] = Document.from_bytes(content) if content is not None else self.make(number)
-            if content is None:
-                chest.put(key, made[number].to_bytes())
+    def take_all(self, cache: Cache | None) -> Iterator[tuple[int, Document]]:
+        """All of them by ascending SK number, remembered for as long as texts, tables and code are the same.
+
+        Once alone: the texts are let go one by one, as what is made of them takes their room.
+        """
+        chest, keys = open_documents(cache), self.keys if cache else {}
+        for number in self.numbers:
+            content = chest.get(keys[number]) if cache else None
+            document = Document.from_bytes(content) if content is not None else self.make(number)
+            del self._texts[number]
+            if cache and content is None:
+                chest.put(keys[number], document.to_bytes())
+            yield number, document
         chest.keep()
-        return made
 
 
 def open_documents(cache: Cache | None) -> Chest:
@@ -222,68 +230,88 @@ def open_documents(cache: Cache | None) -> Chest:
     return Chest(cache, name_by_code("documents", *MODULES))
 
 
-def invert_words(documents: Mapping[int, Document]) -> dict[str, dict[int, int]]:
-    """Word as written → number → impact."""
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, document in documents.items():
+@dataclass
+class Inverted:
+    """What many documents hold, by what they hold."""
+
+    step: int = NARROW_STEP
+    words: dict[str, array[int]] = field(default_factory=lambda: defaultdict(partial(array, ROW_TYPE)))
+    pairs: Pairs = field(default_factory=lambda: _no_pairs(NARROW_STEP))
+    titles: dict[Pair, set[int]] = field(default_factory=lambda: defaultdict(set))  # neighbours in a title → numbers
+
+    def add(self, number: int, document: Document) -> None:
+        """A document of a number higher than all before."""
+        if self.step == NARROW_STEP and not is_narrow(number, document):
+            self._widen()
+        first, words = number * ROW_STEP, self.words
         for word, impact in document.words.items():
-            found[word][number] = impact
-    return found
-
-
-def choose_step(documents: Mapping[int, Document]) -> int:
-    """The narrow one, unless an exhibit has too many words or its number is too high for it."""
-    ends = (position + len(run) - 1 for one in documents.values() for position, run in (one.rest or one.title)[-1:])
-    return NARROW_STEP if max(chain(documents, ends), default=0) < NARROW_STEP - 1 else WIDE_STEP
-
-
-def invert_pairs(documents: Mapping[int, Document], step: int) -> Pairs:
-    found: dict[tuple[str, str], array[int]] = defaultdict(partial(array, PLACE_TYPES[step]))
-    for number, document in documents.items():
+            words[word].append(first + impact)
+        find_places = self.pairs.__getitem__
         for position, run in (*document.title, *document.rest):
-            places = map(found.__getitem__, pairwise(run))
-            deque(map(array.append, places, count(number * step + position)), maxlen=0)  # a loop without Python's steps
-    return found
-
-
-def _word_entries(
-    words: Mapping[str, Mapping[int, int]],
-    folded: Mapping[str, str],
-    pairs: Pairs,
-    step: int,
-    documents: Mapping[int, Document],
-) -> Iterator[Entry]:
-    """Postings of words. That two words are neighbours is kept with the rarer: its list is fetched anyway and short."""
-    titles: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for number, document in documents.items():
+            places = map(find_places, pairwise(run))
+            deque(map(array.append, places, count(number * self.step + position)), maxlen=0)  # a loop without steps
         for _, run in document.title:
             for pair in pairwise(run):
-                titles[pair].add(number)
-    counts = {word: len(rows) for word, rows in words.items()}
+                self.titles[pair].add(number)
+
+    def _widen(self) -> None:
+        """The same places as numbers of the wide step."""
+        self.step, narrow = WIDE_STEP, self.pairs
+        self.pairs = _no_pairs(WIDE_STEP)
+        for pair, places in narrow.items():
+            self.pairs[pair].extend(place // NARROW_STEP * WIDE_STEP + place % NARROW_STEP for place in places)
+
+
+def _no_pairs(step: int) -> Pairs:
+    return defaultdict(partial(array, PLACE_TYPES[step]))
+
+
+def invert(documents: Iterable[tuple[int, Document]]) -> Inverted:
+    """Of documents by ascending number, which are taken one by one and need not be in memory all at once."""
+    found = Inverted()
+    for number, document in documents:
+        found.add(number, document)
+    return found
+
+
+def is_narrow(number: int, document: Document) -> bool:
+    """Whether the narrow step does for an exhibit: its number is not too high, and it has not too many words."""
+    ends = (position + len(run) - 1 for position, run in (document.rest or document.title)[-1:])
+    return max(number, *ends, 0) < NARROW_STEP - 1
+
+
+def _numbers_of(rows: Iterable[int]) -> list[int]:
+    return [row // ROW_STEP for row in rows]
+
+
+def _word_entries(found: Inverted, folded: Mapping[str, str], exhibits: int) -> Iterator[Entry]:
+    """Postings of words. That two words are neighbours is kept with the rarer: its list is fetched anyway and short."""
+    counts = {word: len(rows) for word, rows in found.words.items()}
     before = {word: mark_of(f"<{plain}") for word, plain in folded.items()}
     behind = {word: mark_of(f">{plain}") for word, plain in folded.items()}
-    many, bits = COMMON * len(documents), step.bit_length() - 1
-    marks: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))  # rarer → mark → numbers
-    for pair, places in pairs.items():
+    many, bits = COMMON * exhibits, found.step.bit_length() - 1
+    kept: dict[str, list[Pair]] = defaultdict(list)  # with the rarer
+    for pair in found.pairs:
         first, second = pair
-        is_first = counts[first] <= counts[second]
-        rarer, mark = (first, behind[second]) if is_first else (second, before[first])
-        if counts[rarer] > MOST_MARKED:
-            continue
-        own = marks[rarer]
-        in_title = titles.get(pair)
-        if in_title:
-            own[mark_of(f"t>{folded[second]}" if is_first else f"t<{folded[first]}")] += in_title
-        if counts[rarer] <= many:
-            own[mark] += [place >> bits for place in places]
-        elif in_title:
-            own[mark] += in_title
-    for word, rows in words.items():
-        impacts: Iterable[int] = rows.values()
-        if len(rows) > many:  # so common that it counts in a title only
+        kept[first if counts[first] <= counts[second] else second].append(pair)
+    for word, rows in found.words.items():
+        impacts = [row % ROW_STEP for row in rows]
+        is_common = len(rows) > many  # so that it counts in a title only
+        if is_common:
             impacts = [impact if impact >= FIELD_WEIGHTS["title"] else FIELD_WEIGHTS["body"] for impact in impacts]
-        neighbours = {mark: _ascending(numbers) for mark, numbers in marks.pop(word, {}).items()}
-        yield Entry(word, folded[word], list(rows), impacts, neighbours)
+        marks: dict[int, list[int]] = defaultdict(list)
+        for pair in kept.pop(word, ()) if len(rows) <= MOST_MARKED else ():
+            first, second = pair
+            is_first = first == word
+            in_title = found.titles.get(pair)
+            if in_title:
+                marks[mark_of(f"t>{folded[second]}" if is_first else f"t<{folded[first]}")] += in_title
+            if not is_common:
+                marks[behind[second] if is_first else before[first]] += [place >> bits for place in found.pairs[pair]]
+            elif in_title:
+                marks[behind[second] if is_first else before[first]] += in_title
+        neighbours = {mark: _ascending(numbers) for mark, numbers in marks.items()}
+        yield Entry(word, folded[word], _numbers_of(rows), impacts, neighbours)
 
 
 def _ascending(numbers: list[int]) -> list[int]:
@@ -291,12 +319,21 @@ def _ascending(numbers: list[int]) -> list[int]:
     return sorted(set(numbers)) if len(numbers) > 1 else numbers
 
 
-def _phrase_entries(pairs: Pairs, folded: Mapping[str, str]) -> Iterator[tuple[str, str, int, bytes]]:
-    """Neighbours as written, kept by their folded form: whoever types without marks wants all of them."""
-    for (first, second), places in pairs.items():
-        if sys.byteorder == "big":
-            places.byteswap()
-        yield f"{first} {second}", f"{folded[first]} {folded[second]}", len(places), places.tobytes()
+def _phrase_lines(pairs: Pairs, folded: Mapping[str, str], shards: int) -> Mapping[int, Iterator[Line]]:
+    """Neighbours as written, kept by their folded form: whoever types without marks wants all of them.
+
+    `pairs` are used up while the lines are taken, so that these never lie beside them.
+    """
+    by_shard: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        by_shard[shard_of(f"{folded[pair[0]]} {folded[pair[1]]}", shards)].append(pair)
+    return {shard: (_phrase_line(pair, pairs.pop(pair)) for pair in own) for shard, own in by_shard.items()}
+
+
+def _phrase_line(pair: Pair, places: array[int]) -> Line:
+    if sys.byteorder == "big":
+        places.byteswap()
+    return " ".join(pair), len(places), places.tobytes()
 
 
 def unit_key(unit: Unit) -> str:
@@ -305,9 +342,7 @@ def unit_key(unit: Unit) -> str:
     return f"{'tinh-cu' if place and place.scheme == '63' else 'tinh'}/{place.slug if place else ''}"
 
 
-def make_unit_rows(
-    expo: Expo, words: Mapping[str, Mapping[int, int]], pairs: Pairs, step: int, units: Sequence[Unit]
-) -> dict[str, dict[int, int]]:
+def make_unit_rows(expo: Expo, inverted: Inverted, units: Sequence[Unit]) -> dict[str, dict[int, int]]:
     """For every name of a place: the exhibits that lie there, and those whose text holds the name word for word.
 
     "Bắc Giang" and "tỉnh Bắc Giang" may be names of other places, and lead to the same: they share an entry.
@@ -317,8 +352,8 @@ def make_unit_rows(
         rows: dict[int, int] = {}
         for run in unit.runs:
             parts = run.split()
-            for number in _find_run(parts, words, pairs, step):
-                impact = min(words[part][number] for part in parts)
+            for number in _find_run(parts, inverted):
+                impact = min(_find_impact(inverted.words[part], number) for part in parts)
                 rows[number] = max(rows.get(number, 0), impact)
         for number, base in _territory(expo, unit.places).items():
             rows[number] = min(HIGHEST_IMPACT, base + rows.get(number, 0) // 2)
@@ -335,12 +370,17 @@ def _unit_entries(unit_rows: Mapping[str, Mapping[int, int]]) -> Iterator[Entry]
             yield Entry(key, key, numbers, [rows[number] for number in numbers], {})
 
 
-def _find_run(parts: Sequence[str], words: Mapping[str, Mapping[int, int]], pairs: Pairs, step: int) -> set[int]:
+def _find_impact(rows: array[int], number: int) -> int:
+    """Of an exhibit that has the word."""
+    return rows[bisect_left(rows, number * ROW_STEP)] % ROW_STEP
+
+
+def _find_run(parts: Sequence[str], inverted: Inverted) -> set[int]:
     """Numbers of the exhibits in which these words follow each other somewhere."""
     if len(parts) == 1:
-        return set(words.get(parts[0], ()))
-    starts = [{place - at for place in pairs.get(pair, ())} for at, pair in enumerate(pairwise(parts))]
-    return {place // step for place in set.intersection(*starts)}
+        return set(_numbers_of(inverted.words.get(parts[0], ())))
+    starts = [{place - at for place in inverted.pairs.get(pair, ())} for at, pair in enumerate(pairwise(parts))]
+    return {place // inverted.step for place in set.intersection(*starts)}
 
 
 def _territory(expo: Expo, places: Sequence[Place]) -> dict[int, int]:
@@ -364,12 +404,17 @@ def _make_ranges(numbers: Sequence[int]) -> list[int]:
     return ranges
 
 
-def _make_core(words: Mapping[str, Mapping[int, int]]) -> str:
-    folded: dict[str, set[int]] = defaultdict(set)
+def _make_core(words: Rows) -> str:
+    alike: dict[str, list[array[int]]] = defaultdict(list)
     for word, rows in words.items():
         if CORE_WORD.fullmatch(key := fold_text(word)):
-            folded[key] |= rows.keys()
-    return pack_core({word: size_letter(len(numbers)) for word, numbers in folded.items()})
+            alike[key].append(rows)
+    return pack_core({word: size_letter(_count_exhibits(several)) for word, several in alike.items()})
+
+
+def _count_exhibits(several: Sequence[array[int]]) -> int:
+    """How many have one of several words."""
+    return len(several[0]) if len(several) == 1 else len({row // ROW_STEP for rows in several for row in rows})
 
 
 def size_letter(count: int) -> str:

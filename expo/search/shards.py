@@ -69,13 +69,12 @@ def _hash_begin(first: str) -> int:
     return _hash_on(f"{first} ", FNV_OFFSET)
 
 
-@lru_cache(maxsize=65536)
 def shard_of(word: str, shards: int) -> int:
     """The shard of a folded word or phrase; `shards` is a power of two."""
     return fnv1a(word) & (shards - 1)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)  # of titles: whoever asks for all words keeps the marks
 def mark_of(neighbour: str) -> int:
     """A few bits that tell that a word stood beside another: ">khi" after it, "<khong" before it, "t>khi" in the title.
 
@@ -91,14 +90,6 @@ def pack_words(entries: Iterable[Entry], highest: int, shards: int, known: Chest
         told = (entry.numbers, list(map(IMPACT_CODES.__getitem__, entry.impacts)), entry.marks, highest)
         content = known.recall(partial(marshal.dumps, told, PLAIN_VALUES), partial(encode_postings, *told))
         lists[shard_of(entry.folded, shards)].append((entry.key, len(entry.numbers), content))
-    return pack_lines(lists)
-
-
-def pack_phrases(phrases: Iterable[tuple[str, str, int, bytes]], shards: int) -> Shards:
-    """Phrases: two words as written, their folded form, how many places they have, and these."""
-    lists: dict[int, list[Line]] = defaultdict(list)
-    for key, folded, count, places in phrases:
-        lists[shard_of(folded, shards)].append((key, count, places))
     return pack_lines(lists)
 
 

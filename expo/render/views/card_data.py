@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expo.model import Expo, Initiative, Term
@@ -54,13 +54,13 @@ def make_blank(site: Site) -> Blank:
     return Blank(site.expo.vocabularies["stages"], dict(sorted(states.items())))
 
 
-def card_details(site: Site, known: Collection[int] = ()) -> dict[int, bytes]:
-    """SK number → {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}.
+def card_details(site: Site, known: Collection[int] = ()) -> Iterator[tuple[int, bytes]]:
+    """SK number, {"cover": SVG of the cloth, "summary": text, "body": searched text, a line for each paragraph}.
 
     They follow from the number and the texts of an exhibit alone. Those that are `known` are left out.
     """
     expo = site.searched or site.expo
-    return {one.number: _make_detail(site, expo, one) for one in expo.newest if one.number not in known}
+    return ((one.number, _make_detail(site, expo, one)) for one in expo.newest if one.number not in known)
 
 
 def _make_detail(site: Site, expo: Expo, one: Initiative) -> bytes:

@@ -98,9 +98,9 @@ class Packs:
         """What is shown of each exhibit when its card is seen; made only of those whose texts have changed."""
         before, now = (one.keys if one else {} for one in (self._before, state))
         same = {one for one, key in now.items() if before.get(one) == key and ("d", one) in self._numbered}
-        made = card_details(site, same)
+        packed = {number: self.pack(content) for number, content in card_details(site, same)}
         return {
-            one.number: self._take("d", one.number) if one.number in same else self.pack(made[one.number])
+            one.number: self._take("d", one.number) if one.number in same else packed[one.number]
             for one in site.expo.newest
         }
 
