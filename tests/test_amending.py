@@ -99,6 +99,21 @@ def test_an_amended_index_is_that_of_the_whole(
         assert (shelf.words, shelf.phrases) == (whole.words, whole.phrases)
 
 
+def test_a_word_that_changes_hands_is_counted_with_its_twins(real_expo: Expo, tmp_path: Path) -> None:
+    """As many exhibits have it as before, but one more has it or a word that differs in marks."""
+    first, second, *others = real_expo.initiatives
+
+    def state(*added: str) -> Expo:
+        bodies = zip((first, second), added, strict=True)
+        edited = (replace(one, body=f"{one.body}\n\n{words}") for one, words in bodies)
+        return replace(real_expo, initiatives=(*edited, *others))
+
+    shelf = Shelf(state("Quạtmo quátmo.", "Khác."), tmp_path / "cache")
+    after = state("Quátmo.", "Khác quạtmo.")
+    amended = shelf.amend(after)
+    assert amended and amended.root == make_search_files(after, Cache(tmp_path / "other")).root
+
+
 def test_only_shards_that_an_edit_reaches_are_made(real_expo: Expo, tmp_path: Path) -> None:
     """A word that was nowhere, once: its own shard, and that of the word that comes to stand behind it."""
     shelf = Shelf(real_expo, tmp_path)

@@ -140,8 +140,10 @@ class _Amended:
                 self.counts[word] = self.counts.get(word, 0) + 1
         self.counts = {word: count for word, count in self.counts.items() if count}
         self._many = COMMON * len(before.state.keys)
-        touched = {word for pair in zip(old.values(), new.values(), strict=True) for one in pair for word in one.words}
-        self._moved = sorted(word for word in touched if self._before(word) != self._now(word))
+        self._swapped = {  # words that an exhibit has now, or no more
+            word for number, document in new.items() for word in old[number].words.keys() ^ document.words.keys()
+        }
+        self._moved = sorted(word for word in self._swapped if self._before(word) != self._now(word))
 
     def _before(self, word: str) -> int:
         return self._state.counts.get(word, 0)
@@ -268,7 +270,7 @@ class _Amended:
         for shared, letters, size in _CORE.findall(str(self._state.root["core"])):
             word = word[: int(shared)] + letters
             sizes[word] = size
-        for folded in {fold_text(word) for word in self._moved}:
+        for folded in {fold_text(word) for word in self._swapped}:
             if CORE_WORD.fullmatch(folded):
                 numbers = {
                     number
