@@ -1,10 +1,10 @@
 """Settings of one run: where content lies, where output goes, what addresses are known.
 
 In: command line, environment (EXPO_SITE_URL, EXPO_REPOSITORY_URL, EXPO_REPOSITORY_BRANCH, EXPO_CONTACT, EXPO_CACHE_DIR,
-EXPO_JOBS, SOURCE_DATE_EPOCH), the project's folder and the clock. Out: a frozen Config handed to every room. These and
-the clock are read here and nowhere else (but for pelicanconf.py, where Pelican is called by its own name): whoever
-needs a "today" takes Config.today, so that a build can be repeated. Whether a date has come is judged by
-Config.latest_day; no byte of the site depends on it.
+EXPO_JOBS, EXPO_SHARE_CARDS, SOURCE_DATE_EPOCH), the project's folder and the clock. Out: a frozen Config handed to
+every room. These and the clock are read here and nowhere else (but for pelicanconf.py, where Pelican is called by its
+own name): whoever needs a "today" takes Config.today, so that a build can be repeated. Whether a date has come is
+judged by Config.latest_day; no byte of the site depends on it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ SIMILAR_COUNT = 3
 VIETNAM_AHEAD = timedelta(hours=7)  # Asia/Ho_Chi_Minh has had no summer time since 1975; Windows has no zone files
 EARLIEST_AHEAD = timedelta(hours=14)  # where the sun rises first (Kiribati)
 MOST_JOBS, JOBS_DIGITS = 256, 3
+MOST_SHARE_CARDS = 2_000  # exhibits; two cards each, drawn in about 15 ms of CPU: a minute
+ALL = "all"
 MOMENT_DIGITS = 11  # seconds until the year 5138
 # A clock that tells an earlier day is wrong: an old board without a battery, or a build that is given a day of its own.
 EARLIEST_TODAY = date(2026, 11, 24)
@@ -56,6 +58,11 @@ class Config:
     lang: str = "vi"
     jobs: int = 1  # processes at most
     show_drafts: bool = False  # in previews
+    all_share_cards: bool = False  # also of very many exhibits
+
+    def draws_share_cards(self, exhibits: int) -> bool:
+        """Whether each of so many exhibits has a share card of its own."""
+        return self.all_share_cards or exhibits <= MOST_SHARE_CARDS
 
     @property
     def site_path(self) -> str:
@@ -96,6 +103,7 @@ def make_config(
         quiet=quiet,
         lang=lang,
         show_drafts=show_drafts,
+        all_share_cards=env.get("EXPO_SHARE_CARDS") == ALL,
         today=((moment or now) + VIETNAM_AHEAD).date(),
         latest_day=_find_latest_day(now, moment),
         jobs=jobs or _read_jobs(told) or _count_cores(),

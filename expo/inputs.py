@@ -70,7 +70,7 @@ def hash_inputs(config: Config) -> Inputs:
         return Inputs()
     settings = (
         config.site_url, config.repository_url, config.repository_branch, config.contact, config.show_drafts,
-        str(config.content), str(config.output),
+        config.all_share_cards, str(config.content), str(config.output),
     )  # fmt: skip
     rest = hash_project(config.project) + repr(settings)
     records = {path for path, _ in content if path.suffix == ".md" and _folder_of(path, config) in RECORDS}

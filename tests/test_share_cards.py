@@ -14,8 +14,11 @@ from unicodedata import normalize
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from expo import config
 from expo.cache import Cache
+from expo.cli import main
 from expo.config import make_config
+from expo.inputs import hash_inputs
 from expo.pipeline import load_expo
 from expo.render import card_drawing
 from expo.render.ahead import make_ahead
@@ -27,6 +30,7 @@ from expo.render.motifs import HALF
 from expo.render.pages import Site
 from expo.render.share_cards import CARDS_PER_PROCESS, ShareCard, plan_share_cards
 from expo.render.stitches import read_stitches, thread_at
+from expo.render.views.cards import exhibit_address, theme_address
 from expo.render.words import Words
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -191,6 +195,43 @@ def test_every_exhibit_place_and_theme_has_a_card(tmp_path: Path) -> None:
 def test_without_an_address_of_the_site_there_are_no_cards(tmp_path: Path) -> None:
     """No page could name them."""
     assert plan_share_cards(make_site(tmp_path, "")) == {}
+
+
+def test_very_many_exhibits_have_cards_only_if_a_setting_wants_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of exhibits name the site's; places and themes keep theirs."""
+    site = make_site(tmp_path)
+    monkeypatch.setattr(config, "MOST_SHARE_CARDS", len(site.expo.initiatives) - 1)
+    few = plan_share_cards(site)
+    assert "/" in few and theme_address(site.expo.themes[0]) in few
+    assert not [one for one in site.expo.initiatives if exhibit_address(one) in few]
+    wanted = make_config(environment={"EXPO_SHARE_CARDS": "all"}, site_url=site.config.site_url)
+    assert all(exhibit_address(one) in plan_share_cards(replace(site, config=wanted)) for one in site.expo.initiatives)
+    assert hash_inputs(wanted) != hash_inputs(replace(wanted, all_share_cards=False))
+
+
+def test_a_build_says_when_exhibits_share_a_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And their pages name it."""
+    monkeypatch.setattr(config, "MOST_SHARE_CARDS", 1)
+    monkeypatch.setenv("EXPO_CACHE_DIR", str(tmp_path / "cache"))
+    command = [
+        "build",
+        "--content",
+        str(SMALL),
+        "--output",
+        str(tmp_path / "site"),
+        "--site-url",
+        "https://expo.example",
+    ]
+    page = tmp_path / "site" / "sang-kien" / load_expo(make_config(content=SMALL)).initiatives[0].slug / "index.html"
+    for setting, is_said in (("", True), ("all", False)):
+        monkeypatch.setenv("EXPO_SHARE_CARDS", setting)
+        assert main(command) == 0
+        assert ("EXPO_SHARE_CARDS=all" in capsys.readouterr().out) is is_said
+        assert ("/assets/the/trien-lam-" in page.read_text("utf-8")) is is_said
 
 
 def test_a_card_has_a_new_address_when_its_words_change(tmp_path: Path) -> None:

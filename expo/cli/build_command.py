@@ -19,7 +19,7 @@ from expo.cli.exit_codes import EXIT_CONTENT, EXIT_FAILURE, EXIT_USAGE
 from expo.cli.options import common_options, config_of, tell
 from expo.cli.printing import describe_system_error, print_problems, show_command
 from expo.cli.sentences import say
-from expo.config import MOST_JOBS, Config
+from expo.config import MOST_JOBS, MOST_SHARE_CARDS, Config
 from expo.problems import format_problem
 from expo.write import OutputFolder, OutputRefused
 
@@ -141,4 +141,6 @@ def _tell_report(report: Report, config: Config, seconds: float) -> None:
     print(say("verify-manifest", config.lang, digest=report.manifest_sha256))
     if not report.site_url:
         print(say("no-site-url", config.lang))
+    elif not config.draws_share_cards(report.exhibits):
+        print(say("no-share-cards", config.lang, most=MOST_SHARE_CARDS, variable="EXPO_SHARE_CARDS=all"))
     print(say("next-command", config.lang, command=show_command(config, "serve")))

@@ -122,6 +122,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Chưa biết địa chỉ công bố nên bỏ qua nguồn tin (feed), sơ đồ trang (sitemap) và liên kết chuẩn (canonical); thêm --site-url.",
         "The published address is unknown, so feeds, sitemap and canonical links are left out; add --site-url.",
     ),
+    "no-share-cards": (
+        "Quá {most} sáng kiến nên không vẽ ảnh chia sẻ riêng cho từng sáng kiến, trang nào cũng dùng ảnh của triển lãm; muốn vẽ đủ thì đặt {variable}.",
+        "With more than {most} exhibits none gets a share card of its own, all use the expo's; set {variable} to have them drawn.",
+    ),
     "next-command": ("Xem thử: {command}", "See it: {command}"),
     "drafts": (
         "Bản nháp chưa hiện trên trang ({count}): {numbers}. Xóa dòng draft thì hiện.",

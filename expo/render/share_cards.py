@@ -1,4 +1,5 @@
 """The share card of every exhibit, place and theme, and one for the site: what stands on it, where it lies, its bytes.
+Of very many exhibits none has its own unless a setting wants it (Config.draws_share_cards): they share the site's.
 
 In: a Site. Out: ShareCard values by address of the page. The name of a card carries a hash of all it is drawn from: it
 is known before anything is drawn, and a changed card has a new address, for messengers keep pictures by address.
@@ -100,7 +101,8 @@ def plan_share_cards(site: Site) -> dict[str, ShareCard]:
     maker = _Maker(site)
     expo = site.expo
     cards = {"/": maker.of_site()}
-    cards |= {exhibit_address(one): maker.of_exhibit(one) for one in expo.initiatives}
+    if site.config.draws_share_cards(len(expo.initiatives)):
+        cards |= {exhibit_address(one): maker.of_exhibit(one) for one in expo.initiatives}
     for place in (*expo.places_34, *expo.places_63, *expo.special_places):
         cards[place_address(place)] = maker.of_place(place)
     return cards | {theme_address(theme): maker.of_theme(theme) for theme in expo.themes}
