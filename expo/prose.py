@@ -18,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
@@ -29,6 +30,7 @@ from expo.text import make_slug, normalise_text
 
 CITATION = r"((?:\[\^[^\]\s]+\])+)"
 CITATION_PRIORITY = 175  # after code and escapes, before links, whose text it would become
+CODE_PRIORITY = 80  # that of Python-Markdown's code blocks, whose name and place is taken: after items of lists
 LAST = -10  # tree processors run from high to low; the one that takes escapes back has 0
 BODY_HEADING = 3  # the page has its h1, the column its h2
 PAGE_HEADING = 2
@@ -36,13 +38,13 @@ LOWEST_HEADING = 6
 HEADING = re.compile(r"h([1-6])")
 # Bounded, as Python turns no text of more than 4,300 digits into a number. What lacks its ";" the writer escapes.
 ENTITY = re.compile(r"&(?:#[0-9]{1,4000}|#[xX][0-9a-fA-F]{1,4000}|[A-Za-z][A-Za-z0-9]{1,31});")
-END_OF_BLOCK = re.compile(r"<(?:/(?:p|h\d|li|tr|td|th|pre|blockquote)|br|hr)\b[^>]*>")
+END_OF_BLOCK = re.compile(r"<(?:/(?:p|h\d|li|tr|td|th|blockquote)|br|hr)\b[^>]*>")
 
 # What the parser makes, and no more: without raw HTML nothing else can be meant.
 TAGS = frozenset(
     (
-        "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
-        "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+        "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "strong", "sup",
+        "table", "tbody", "td", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
 ATTRIBUTES = {
@@ -136,6 +138,20 @@ class _CitationPattern(InlineProcessor):
         return mark, m.start(0), m.end(0)
 
 
+class _IndentedBlock(BlockProcessor):
+    """A block that begins with blanks → the same without them: in texts from Word they begin a paragraph, not code.
+
+    What belongs to the item of a list has been taken before.
+    """
+
+    def test(self, parent: Element, block: str) -> bool:
+        return block.startswith(" ")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        width = len(blocks[0]) - len(blocks[0].lstrip(" "))
+        blocks[0] = re.sub(f"^ {{1,{width}}}", "", blocks[0], flags=re.MULTILINE)
+
+
 class _Tree:
     """Headings below the page's own, with ids; pictures as their words; links by the policy of links.py."""
 
@@ -225,6 +241,7 @@ class _Parser:
         self._citations, self._tree = _CitationPattern(), _TreeStep()
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
+        self._markdown.parser.blockprocessors.register(_IndentedBlock(self._markdown.parser), "code", CODE_PRIORITY)
         self._markdown.inlinePatterns.register(self._citations, "citation", CITATION_PRIORITY)
         self._markdown.treeprocessors.register(self._tree, "tree", LAST)
 

@@ -161,7 +161,7 @@ def without_hidden(value: Any, read: Any) -> Any:
 
 TEXT_ELEMENTS = frozenset(
     (
-        "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong", "sup",
+        "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "strong", "sup",
         "table", "tbody", "td", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -52,6 +54,21 @@ def test_tables_and_lists_keep_their_shape() -> None:
         '<ol start="3"><li>ba</li><li>bốn</li></ol><table><thead><tr><th>a</th><th>b</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
     )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("    Đoạn thụt đầu dòng.[^a]", '<p>Đoạn thụt đầu dòng.<sup class="cite"><a href="#nguon-1">1</a></sup></p>'),
+        ("\tMột câu\nhai dòng.\n\n\t\tĐoạn sau.", "<p>Một câu\nhai dòng.</p><p>Đoạn sau.</p>"),
+        ("Một.\n\n     - a\n     - b", "<p>Một.</p><ul><li>a</li><li>b</li></ul>"),
+        ("  ## Kết quả", '<h3 id="x--ket-qua">Kết quả</h3>'),
+        ("- a\n\n    b\n\n- c\n    - d", "<ul><li><p>a</p><p>b</p></li><li><p>c</p><ul><li>d</li></ul></li></ul>"),
+    ],
+)
+def test_blanks_before_a_block_mean_nothing(markdown: str, html: str) -> None:
+    """Word begins paragraphs with a tab: they are no code. In a list, blanks still say what belongs to an item."""
+    assert re.sub(r"\n(?=<)|(?<=>)\n", "", render(markdown)) == html
 
 
 @pytest.mark.parametrize(
