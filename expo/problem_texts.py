@@ -329,6 +329,34 @@ RECORD_TEXTS = _texts(
         'the source key "{value}" is already used on line {first}',
     ),
     unknown_footnote=("chú thích [^{value}] không có trong sources", "the footnote [^{value}] is not a key of sources"),
+    joined_lines=(
+        (
+            "từ dòng này trang nối vào câu phía trên. Nếu là danh sách hay bảng thì thêm một dòng trống trước dòng này; mỗi mục danh sách "
+            "bắt đầu bằng “- ” hoặc “1. ”"
+        ),
+        (
+            "from this line on the page runs on from the sentence above. If it is a list or a table, put an empty line before it; "
+            'every item of a list begins with "- " or "1. "'
+        ),
+    ),
+    picture_in_text=(
+        (
+            "ảnh “{value}” viết trong bài không hiện, chỉ còn lại lời. Đặt tệp ảnh vào thư mục cùng tên với tệp sáng kiến, rồi ghi ở trường "
+            "cover hoặc gallery của sáng kiến"
+        ),
+        (
+            'the picture "{value}" in the text is not shown, only its words are. Put its file into the folder named after the '
+            "exhibit's file, and name it in the exhibit's field cover or gallery"
+        ),
+    ),
+    footnote_with_blank=(
+        "chú thích “{value}” có dấu cách trong ngoặc nên trang hiện nguyên văn; viết liền khóa nguồn ngay sau dấu ^, như [^bao_vi_du]",
+        'the mark "{value}" holds a blank, so the page shows it as it stands; write the key of a source right after ^, as [^news_2021]',
+    ),
+    hint_left=(
+        "còn dòng gợi ý của lệnh new; xóa dòng này đi",
+        'a hint that "new" wrote is still here; delete this line',
+    ),
     too_many_brackets=(
         "đoạn văn này có {count} dấu “[”; tối đa {limit}. Tách đoạn hoặc bỏ bớt",
         'this paragraph has {count} times "["; at most {limit}. Split it or take some out',

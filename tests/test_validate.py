@@ -5,6 +5,7 @@ tests/data/broken/<mistake>/ holds one mistake each (content/) beside the whole 
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -15,8 +16,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from expo.cli import main
+from expo.cli.new_text import HINT
 from expo.config import Config, make_config
 from expo.dates import PartialDate, Period
 from expo.fields import InitiativeFields, ReplyFields
@@ -25,6 +28,7 @@ from expo.pipeline import check_content
 from expo.places import load_gazetteer
 from expo.problem_texts import PROBLEM_TEXTS, YAML_WORDS
 from expo.problems import describe_problem, format_problem, make_problem
+from expo.prose import render_prose
 from expo.read.documents import MAXIMUM_BYTES
 from expo.validate import CheckedContent
 
@@ -50,8 +54,8 @@ MADE_ELSEWHERE = {
 
 ONLY_REMINDERS = frozenset(
     (
-        "cut-at-hash", "emptied-by-hash", "hidden-character", "http-address", "picture-misnamed", "picture-of-nobody",
-        "turned-text",
+        "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left", "http-address",
+        "joined-lines", "picture-in-text", "picture-misnamed", "picture-of-nobody", "turned-text",
     )
 )  # fmt: skip
 
@@ -570,3 +574,37 @@ def test_a_value_that_is_a_novel_is_shortened() -> None:
     problem = make_problem("content/x.md", 1, "title", "bad-slug", value="a" * 5000)
     shown = "a" * 79 + "…"
     assert describe_problem(problem, "en") == f'"{shown}" cannot stand in an address; only a-z, digits and hyphens'
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("Ba cách:\n- gọi\n- nhắn", 17),
+        ("Ba cách:\n\n- gọi\n- nhắn", 0),
+        ("## Ba cách\n1. gọi\n2. nhắn", 0),
+        ("Ba cách\n===\n* gọi", 0),
+        ("- gọi\n  còn nữa\n- nhắn\n    - con", 0),
+        ("- gọi\n\n    Hai cách:\n    - nhắn", 19),
+        ("Bảng:\n| a | b |\n|---|---|\n| 1 | 2 |", 17),
+        ("- gọi\n\n| a | b |\n|---|---|\n| 1 | 2 |", 0),
+        ("a | b\n--|:-:\n1 | 2", 0),
+        ("• gọi\n• nhắn", 17),
+        ("Năm\n2019. Sau đó - và - nay.", 0),
+    ],
+)
+def test_a_list_is_told_of_where_the_page_runs_it_on(tmp_path: Path, body: str, line: int) -> None:
+    """And only there: the parser that makes the page is asked too."""
+    found = check_one(tmp_path, ("Người dân gọi tổng đài.[^bao]", body))
+    assert [message.split(":")[1] for message in found] == ([str(line)] if line else [])
+    shown = LexborHTMLParser(render_prose(body).html)
+    joined = [node.text() for node in shown.css("p, li") if re.search(r"\n(?:[-*|•]|1\.) ?", node.text(deep=False))]
+    assert bool(joined) == bool(line)
+
+
+def test_a_draft_may_hold_the_hints_of_new(tmp_path: Path) -> None:
+    """They are told of once the exhibit is to be shown."""
+    hint = ("Người dân gọi tổng đài.", f"{HINT.format(hint='Ai làm gì.')}\n\nNgười dân gọi tổng đài.")
+    assert check_one(tmp_path, hint, ("stage:", "draft: true\nstage:")) == []
+    assert check_one(tmp_path, hint) == [
+        'content/initiatives/goi-xa.md:16: (warning) a hint that "new" wrote is still here; delete this line'
+    ]

@@ -20,6 +20,7 @@ from pydantic.fields import FieldInfo
 from expo.describe.tables import Terms, allowed_words, is_list, nested_table, says_of
 from expo.fields import Fields, InitiativeFields
 from expo.read.values import NULL_TEXTS
+from expo.validate.marks import HINT_MARK
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*|https?://[^\s#\"'{}\[\],&*]+")
 
@@ -38,7 +39,7 @@ HEADINGS = (
     ("Nhân rộng", "Nơi khác muốn làm theo thì cần gì: người, tiền, điều kiện."),
 )
 CITE_HINT = "Dẫn nguồn bằng cách viết khóa của nó ở cuối câu, như thế này[^{key}]"
-HINT = "*(Gợi ý, viết xong thì xóa dòng này: {hint})*"
+HINT = f"*{HINT_MARK}: {{hint}})*"
 
 
 def compose_text(values: Mapping[str, Any], terms: Terms) -> str:

@@ -31,7 +31,7 @@ from expo.validate.across import (
 from expo.validate.lists import Retired, Vocabularies, find_lists
 from expo.validate.memory import Memory
 from expo.validate.pictures import Pictures
-from expo.validate.rules import COMMON, CONSENTED, PRIVATE, check_text, grouped, has_consent
+from expo.validate.rules import COMMON, CONSENTED, PRIVATE, check_text, grouped, has_consent, is_draft
 
 if TYPE_CHECKING:
     from expo.places import Gazetteer
@@ -253,14 +253,9 @@ def validate_content(raw: RawContent, config: Config, memory: Memory | None = No
     problems = sort_problems(work.problems)
     checked = CheckedContent(problems, len(raw.initiatives), len(raw.replies), used, work.remember)
     if not has_errors(checked.problems):
-        checked.drafts = tuple(number for number, document in work.owners.items() if _is_draft(document))
+        checked.drafts = tuple(number for number, document in work.owners.items() if is_draft(document))
         checked.make_expo = lambda: _make_expo(work)
     return checked
-
-
-def _is_draft(document: RawDocument) -> bool:
-    """Of a document that is right."""
-    return bool(document.values.get("draft") == "true")
 
 
 def _validate_initiatives(work: _Work, pictures: Pictures) -> None:

@@ -18,6 +18,7 @@ from expo.problems import Problem, make_problem
 from expo.read import RawDocument
 from expo.read.values import Value, ValuePath, format_path
 from expo.validate.links import check_links
+from expo.validate.marks import check_marks
 from expo.validate.slips import nearest_word
 
 FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
@@ -73,6 +74,11 @@ def has_consent(document: RawDocument) -> bool:
     return isinstance(reference, str) and is_reference(reference)
 
 
+def is_draft(document: RawDocument) -> bool:
+    """Whether an exhibit is kept off the site."""
+    return bool(grouped(document.values).get("draft") == "true")
+
+
 def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Problem]:
     """What the rules say of the values of one initiative's file."""
     complaints, values = Complaints(document), grouped(document.values)
@@ -91,7 +97,7 @@ def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Proble
 def check_text(document: RawDocument, original: RawDocument) -> list[Problem]:
     """What the rules say of an exhibit's text, or of its English: what it cites is among the original's sources."""
     complaints = Complaints(document)
-    _check_footnotes(complaints, source_keys(original))
+    _check_footnotes(complaints, source_keys(original), is_draft=is_draft(original))
     return complaints.problems
 
 
@@ -178,10 +184,10 @@ def find_footnotes(body: str) -> Iterator[tuple[int, str]]:
             yield number, match[1]
 
 
-def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
+def _check_footnotes(complaints: Complaints, keys: tuple[str, ...], *, is_draft: bool = False) -> None:
     """Every [^key] of the body names a source."""
     document = complaints.document
-    _check_body(complaints)
+    _check_body(complaints, keys, is_draft=is_draft)
     for number, key in find_footnotes(document.body):
         if key not in keys:
             line, suggestion = document.body_line + number, nearest_word(key, keys)
@@ -190,8 +196,9 @@ def _check_footnotes(complaints: Complaints, keys: tuple[str, ...]) -> None:
             )
 
 
-def _check_body(complaints: Complaints) -> None:
+def _check_body(complaints: Complaints, keys: tuple[str, ...] = (), *, is_draft: bool = False) -> None:
     """What holds for every text. Its links are looked at only where nothing can make that long."""
+    complaints.problems += check_marks(complaints.document, keys, is_draft=is_draft)
     if not _check_brackets(complaints):
         complaints.problems += check_links(complaints.document)
 
