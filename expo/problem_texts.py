@@ -154,6 +154,10 @@ FILE_TEXTS = _texts(
         "phần “{value}” bị bỏ, vì YAML coi dấu # sau dấu cách là ghi chú; muốn giữ thì đặt cả giá trị trong ngoặc kép",
         '"{value}" is dropped, as YAML takes a # after a blank for a comment; to keep it, put the whole value between quotes',
     ),
+    curly_quotes=(
+        "giá trị nằm trong ngoặc kép cong “…” của Word, và trang hiện cả hai dấu ngoặc; thay bằng ngoặc kép thẳng. Viết: {mended}",
+        "the value stands between Word's curly quotes, and the page shows them; put straight ones instead. Write: {mended}",
+    ),
     duplicate_key=(
         "ghi hai lần, lần đầu ở dòng {first}; giữ một dòng",
         "stands twice, first on line {first}; keep one",
@@ -164,6 +168,16 @@ FIELD_TEXTS = _texts(
     unknown_key=("không có trường này", "there is no such field"),
     missing=("thiếu trường bắt buộc. Ví dụ: {example}", "this required field is missing. Example: {example}"),
     wrong_type=("phải là {expected}, đây là {found}", "must be {expected_en}, this is {found_en}"),
+    mark_in_field=(
+        (
+            "trường này hiện nguyên văn, nên “{value}” hiện đúng như đã gõ; bỏ dấu ấy đi. Chú thích [^khóa] và chữ đậm **…** chỉ dùng trong "
+            "bài viết"
+        ),
+        (
+            'this field is shown as it is typed, "{value}" too; take the mark out. Citations [^key] and bold **…** belong in the '
+            "text below the front matter"
+        ),
+    ),
     not_a_number=(
         (
             "“{value}” không phải số; chỉ viết chữ số, phần thập phân sau dấu chấm: 8088 hoặc 77.7. Đơn vị, dấu % ghi ở unit; "

@@ -54,8 +54,9 @@ MADE_ELSEWHERE = {
 
 ONLY_REMINDERS = frozenset(
     (
-        "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left", "http-address",
-        "joined-lines", "picture-in-text", "picture-misnamed", "picture-of-nobody", "turned-text",
+        "curly-quotes", "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left",
+        "http-address", "joined-lines", "mark-in-field", "picture-in-text", "picture-misnamed", "picture-of-nobody",
+        "turned-text",
     )
 )  # fmt: skip
 
@@ -607,4 +608,13 @@ def test_a_draft_may_hold_the_hints_of_new(tmp_path: Path) -> None:
     assert check_one(tmp_path, hint, ("stage:", "draft: true\nstage:")) == []
     assert check_one(tmp_path, hint) == [
         'content/initiatives/goi-xa.md:16: (warning) a hint that "new" wrote is still here; delete this line'
+    ]
+
+
+def test_a_reminder_hides_no_mistake_of_its_field(tmp_path: Path) -> None:
+    """A page would be made of a value that is wrong."""
+    told = check_one(tmp_path, ("pilot", "“pilot”"))
+    assert [message[:55] for message in told] == [
+        "content/initiatives/goi-xa.md:8: stage: (warning) the v",
+        'content/initiatives/goi-xa.md:8: stage: "“pilot”" is no',
     ]

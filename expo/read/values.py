@@ -1,11 +1,12 @@
 """What a document says, as it stands there: text, lists and groups, and where in the document each of them is.
 
-In: nothing. Out: types, the writings of "nothing", and how a place is shown. Loads no reader of YAML, so that those who
-look at remembered values need none.
+In: nothing. Out: types, the writings of "nothing", how a place is shown, and all texts of a value. Loads no reader of
+YAML, so that those who look at remembered values need none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -20,3 +21,15 @@ def format_path(where: ValuePath) -> str:
     for part in where:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text
+
+
+def find_texts(value: Value, where: ValuePath = ()) -> Iterator[tuple[ValuePath, str]]:
+    """Every text of a value, whatever its name, and where it stands."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from find_texts(item, (*where, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from find_texts(item, (*where, name))

@@ -31,6 +31,7 @@ SUSPICIOUS_SIGNS = ("&", "*", "!", "---", "...", "%", "\u0085", "\u2028", "\u202
 INDENT = re.compile(r"^[ \t?-]+", re.MULTILINE)
 # `title: Dự án: giai đoạn 2`: the value that YAML takes for a name, with what stands before it.
 UNQUOTED_COLON = re.compile(r"""(\s*(?:- )?[\w-]+:\s+)([^"'\[{|>&*!%@`#\s].*?:\s.*)""")
+CURLY_QUOTES = re.compile("[“„][^“”„]*”|‘[^‘’]*’")  # all of a value: those of Word, which YAML takes for letters
 SHOWN_OF_VALUE = 50  # characters: a message keeps 80 of what it quotes
 BOUNDS = {"yaml-deep": MAXIMUM_DEPTH, "yaml-large": MAXIMUM_NODES}
 
@@ -154,6 +155,12 @@ def _text_of(node: yaml.ScalarNode, where: ValuePath, parsed: ParsedYaml, path: 
     """Only double quotes can bring in, as escapes, what the reader took out of the file: control characters, NFD."""
     text: str = node.value.strip()
     if node.style != '"':
+        if not node.style and CURLY_QUOTES.fullmatch(text):
+            mended = _in_straight_quotes(text[1:-1])
+            line = first_line + _line_of(node)
+            parsed.problems.append(
+                make_problem(path, line, format_path(where), "curly-quotes", warning=True, mended=mended)
+            )
         return text
     for pattern, code in ((CONTROLS, "control-character"), (UNSEEN, "hidden-character")):
         if match := pattern.search(text):
@@ -175,9 +182,14 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     if line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         return make_problem(path, first_line + line, "", "yaml-tab")
     if line < len(lines) and (match := UNQUOTED_COLON.fullmatch(lines[line])):
-        value = match[2].strip().replace("\\", "\\\\").replace('"', '\\"')
-        shown = value if len(value) <= SHOWN_OF_VALUE else f"{value[:SHOWN_OF_VALUE]}…"
-        return make_problem(path, first_line + line, "", "unquoted-colon", mended=f'{match[1].strip()} "{shown}"')
+        mended = f"{match[1].strip()} {_in_straight_quotes(match[2].strip())}"
+        return make_problem(path, first_line + line, "", "unquoted-colon", mended=mended)
     detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
     return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)
+
+
+def _in_straight_quotes(text: str) -> str:
+    """A value as it should be written, shortened for a message."""
+    value = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{value}"' if len(value) <= SHOWN_OF_VALUE else f'"{value[:SHOWN_OF_VALUE]}…"'

@@ -99,16 +99,19 @@ class _Work:
     config: Config
     memory: Memory
     problems: list[Problem] = field(default_factory=list)
-    said: set[tuple[str, int, str]] = field(default_factory=set)  # path, line, field
+    said: dict[tuple[str, int, str], bool] = field(default_factory=dict)  # path, line, field → whether it stops a build
     has_records: bool = False
 
     def add(self, found: Iterable[Problem]) -> None:
-        """Keep what was found, but one complaint only about one field on one line: the first is the nearest."""
+        """Keep what was found, but one complaint only about one field on one line: the first is the nearest.
+
+        A reminder hides no mistake, which stops the build.
+        """
         for problem in found:
             place = (problem.path, problem.line, problem.field)
-            if problem.field and place in self.said:
+            if problem.field and place in self.said and (problem.is_warning or self.said[place]):
                 continue
-            self.said.add(place)
+            self.said[place] = not problem.is_warning
             self.problems.append(problem)
 
     def remember(self) -> None:

@@ -17,6 +17,7 @@ from expo.problems import Problem
 from expo.read import RawDocument
 from expo.validate.field_values import validate_fields
 from expo.validate.lists import Vocabularies
+from expo.validate.marks import check_plain_fields
 from expo.validate.records import make_collection, make_initiative, make_reply
 from expo.validate.rules import check_collection_text, check_initiative, check_page, check_reply
 
@@ -107,7 +108,9 @@ class Judge:
         return [*document.problems, *self._find_in_fields(document, table)]
 
     def _find_in_fields(self, document: RawDocument, table: type[Table]) -> list[Problem]:
-        return [] if document.values is None else self._type(document, table)[1]
+        if document.values is None:
+            return []
+        return [*self._type(document, table)[1], *check_plain_fields(document)]
 
     def _fields(self, document: RawDocument, table: type[Table]) -> Table:
         fields, problems = self._type(document, table)

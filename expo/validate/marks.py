@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
+from expo.read.values import find_texts, format_path
 from expo.validate.slips import nearest_word
 
 HINT_MARK = "(Gợi ý, viết xong thì xóa dòng này"  # begins every hint that `new` writes
@@ -23,6 +24,7 @@ END_OF_PARAGRAPH = re.compile(r"#|\s*(?:[-*_=]\s*)*$")  # a heading, a rule, the
 
 CODE = re.compile(r"`[^`]+`")
 PICTURE = re.compile(r"(?<!\\)!\[([^\]]{0,200})\][(\[]")
+MARK_OF_TEXT = re.compile(r"\[\^[^\]\[]{1,60}\]|\*\*(?=\S)[^*]+(?<=\S)\*\*")  # a citation, bold letters
 FOOTNOTE_WITH_BLANK = re.compile(r"(?<!\\)\[\^(?=[^\]\[\s]*\s)([^\]\[]{1,60})\]")
 
 
@@ -37,6 +39,17 @@ def check_marks(document: RawDocument, keys: tuple[str, ...], *, is_draft: bool 
     return [
         make_problem(document.shown, document.body_line + number, "", code, warning=True, **values)
         for number, code, values in found
+    ]
+
+
+def check_plain_fields(document: RawDocument) -> list[Problem]:
+    """Reminders of citations and bold letters in front matter, whose fields are shown as they are typed."""
+    return [
+        make_problem(
+            document.shown, document.line_of(where), format_path(where), "mark-in-field", warning=True, value=match[0]
+        )
+        for where, text in find_texts(document.values)
+        if (match := MARK_OF_TEXT.search(text))
     ]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
-from expo.read.values import Value, ValuePath, format_path
+from expo.read.values import ValuePath, find_texts, format_path
 from expo.validate.personal import KINDS, Finding, find_personal_data, mask_value, may_tell_of_persons
 from expo.validate.rules import COMMON, CONSENT, CONSENTED
 
@@ -42,7 +42,7 @@ def check_body(document: RawDocument, kind: str) -> list[Problem]:
 
 def _find_in_values(document: RawDocument) -> Iterator[tuple[ValuePath, int, Finding, str]]:
     """What is found: path of the field (() for the file's name), line, finding, text around it."""
-    texts = list(_texts_of(document.values, ()))
+    texts = list(find_texts(document.values))
     parts = document.slug.split("-")
     if not may_tell_of_persons(APART.join([*parts, *(text for _, text in texts)])):
         return  # most documents tell of nobody, and one look at all of it is quicker than one at each text
@@ -52,17 +52,6 @@ def _find_in_values(document: RawDocument) -> Iterator[tuple[ValuePath, int, Fin
     for where, text in texts:
         for found in find_personal_data(text, of_an_office=where[0] in OF_AN_OFFICE):
             yield where, document.line_of(where), found, text
-
-
-def _texts_of(value: Value, where: ValuePath) -> Iterator[tuple[ValuePath, str]]:
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _texts_of(item, (*where, index))
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _texts_of(item, (*where, name))
 
 
 def _make(where: ValuePath, line: int, found: Finding, text: str, document: RawDocument, whose: str) -> Problem:
