@@ -343,6 +343,14 @@ RECORD_TEXTS = _texts(
         'the source key "{value}" is already used on line {first}',
     ),
     unknown_footnote=("chú thích [^{value}] không có trong sources", "the footnote [^{value}] is not a key of sources"),
+    no_text=(
+        "chưa có bài viết dưới phần khai báo, nên trang để trống chỗ ấy; viết vài câu dưới dòng “---” thứ hai",
+        'there is no text below the front matter, so its place on the page stays empty; write some sentences below the second "---"',
+    ),
+    no_english_text=(
+        "bản tiếng Anh chưa có bài viết, nên trang tiếng Anh hiện bài tiếng Việt; viết bài dưới dòng “---” thứ hai, hoặc để vậy",
+        'there is no English text, so the English page shows the Vietnamese one; write it below the second "---", or leave it so',
+    ),
     joined_lines=(
         (
             "từ dòng này trang nối vào câu phía trên. Nếu là danh sách hay bảng thì thêm một dòng trống trước dòng này; mỗi mục danh sách "

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from expo.cli import main
 from expo.config import make_config
 from expo.dates import PartialDate
-from expo.model import Expo
+from expo.model import Expo, Initiative
 from expo.render.english import english_expo
 from expo.render.environment import make_environment
 from expo.render.site import plan_site
@@ -144,17 +144,24 @@ def test_dates_and_numbers_are_written_the_english_way(english: Trees) -> None:
     assert times and all(re.fullmatch(r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}", one) for one in times)
 
 
-def test_an_exhibit_without_english_says_so(real_expo: Expo, tmp_path: Path) -> None:
-    """Its notice is English; title, summary and text stand there in Vietnamese, marked; others have no notice."""
-    bare = replace(real_expo.by_id["SK-0002"], english=None, similar=(), related=(), adapted_from=())
-    expo = replace(real_expo, initiatives=tuple(bare if one.id == bare.id else one for one in real_expo.initiatives))
-    plan = plan_site(expo, make_config(output=tmp_path / "site", site_url=SITE_URL))
+def render_english(real_expo: Expo, changed: Initiative, folder: Path, *addresses: str) -> Trees:
+    """Pages of the site as if one exhibit were another."""
+    initiatives = tuple(changed if one.id == changed.id else one for one in real_expo.initiatives)
+    plan = plan_site(replace(real_expo, initiatives=initiatives), make_config(output=folder, site_url=SITE_URL))
     environment = make_environment(plan.english, [PROJECT / "theme" / "templates"], plan.twins)
     shown = {}
     for page in plan.pages:
-        if page.address in ("/en/sang-kien/hue-s/", "/en/sang-kien/grac/", "/en/chu-de/phan-anh-gop-y/"):
+        if page.address in addresses:
             values = {**page.context, "here": page.address, "lang": "en", "pages": []}
             shown[page.address] = LexborHTMLParser(environment.get_template(page.template).render(values))
+    return shown
+
+
+def test_an_exhibit_without_english_says_so(real_expo: Expo, tmp_path: Path) -> None:
+    """Its notice is English; title, summary and text stand there in Vietnamese, marked; others have no notice."""
+    bare = replace(real_expo.by_id["SK-0002"], english=None, similar=(), related=(), adapted_from=())
+    addresses = ("/en/sang-kien/hue-s/", "/en/sang-kien/grac/", "/en/chu-de/phan-anh-gop-y/")
+    shown = render_english(real_expo, bare, tmp_path / "site", *addresses)
     tree = shown["/en/sang-kien/hue-s/"]
     notice = Words("en").gettext("Sáng kiến này chưa có bài tiếng Anh. Dưới đây là bài tiếng Việt.")
     assert [one.text() for one in tree.css(".notice")] == [notice]
@@ -165,6 +172,20 @@ def test_an_exhibit_without_english_says_so(real_expo: Expo, tmp_path: Path) -> 
     assert tree.css_first("#sang-kien").text() == "The initiative"
     titles = {one.text(): one.attributes.get("lang") for one in shown["/en/chu-de/phan-anh-gop-y/"].css(".hang__title")}
     assert [title for title, lang in titles.items() if lang == "vi"] == [tie(bare.title)]
+
+
+def test_an_exhibit_with_an_english_title_alone_shows_the_vietnamese_text(real_expo: Expo, tmp_path: Path) -> None:
+    """And says so: the title is English, the text stands there marked, and only it is spoken of."""
+    whole = real_expo.by_id["SK-0002"]
+    assert whole.english is not None
+    titled = replace(whole, english=replace(whole.english, body="\n"))
+    tree = render_english(real_expo, titled, tmp_path / "site", "/en/sang-kien/hue-s/")["/en/sang-kien/hue-s/"]
+    notice = Words("en").gettext("Bài viết của sáng kiến này chưa có bản tiếng Anh và hiện bằng tiếng Việt.")
+    assert [one.text() for one in tree.css(".notice")] == [notice]
+    assert "lang" not in tree.css_first("h1").attributes
+    prose = tree.css_first("#sang-kien + .prose")
+    assert prose.attributes.get("lang") == "vi"
+    assert "Hue-S là ứng dụng" in prose.text()
 
 
 def test_an_english_expo_keeps_numbers_places_and_themes_apart_as_they_were(real_expo: Expo) -> None:

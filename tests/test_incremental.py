@@ -119,7 +119,7 @@ def test_no_view_sees_a_body_but_the_page_that_shows_it(plan: Plan) -> None:
     for site, pages in ((plan.site, plan.pages), (plan.english, plan.pages)):
         assert all(not one.body and not (one.english and one.english.body) for one in site.expo.initiatives)
         assert all(site.texts.values())
-        shown = {one.slug: site.body_of(one) for one in site.expo.initiatives}
+        shown = {one.slug: f"{site.body_lang_of(one)} {site.body_of(one)}" for one in site.expo.initiatives}
         own = [page for page in pages if page.template == "exhibit.html" and page.lang == site.words.lang]
         assert {page.address.split("/")[-2]: page.beside for page in own} == shown
 

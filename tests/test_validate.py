@@ -55,8 +55,8 @@ MADE_ELSEWHERE = {
 ONLY_REMINDERS = frozenset(
     (
         "curly-quotes", "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left",
-        "http-address", "joined-lines", "mark-in-field", "picture-in-text", "picture-misnamed", "picture-of-nobody",
-        "turned-text",
+        "http-address", "joined-lines", "mark-in-field", "no-english-text", "no-text", "picture-in-text",
+        "picture-misnamed", "picture-of-nobody", "turned-text",
     )
 )  # fmt: skip
 
@@ -550,7 +550,7 @@ def test_the_random_front_matters_can_be_right(any_config: Config) -> None:
     text: str = yaml.safe_dump(RIGHT_VALUES, allow_unicode=True)
     for path in sorted(any_config.content.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    checked = check(write(any_config.content, {"initiatives/goi-xa.md": f"---\n{text}---\n"}))
+    checked = check(write(any_config.content, {"initiatives/goi-xa.md": f"---\n{text}---\nBài.\n"}))
     assert (messages(checked), checked.expo is not None) == ([], True)
 
 

@@ -2,6 +2,7 @@
 
 In: an Expo. Out: an Expo with the same exhibits, places and terms in the same order, under the same numbers and slugs.
 What has no English keeps its Vietnamese, and `english` or `body_en` of the record still says so: views mark it as such.
+The English of an exhibit may be without a text (`has_english_body`).
 Figures stay as they are (views order them by their Vietnamese words); Words has their English. Nothing is translated
 here; names of provinces come from the reference data.
 """
@@ -25,6 +26,11 @@ def english_expo(expo: Expo) -> Expo:
         themes=tuple(map(_english_term, expo.themes)),
         vocabularies={name: tuple(map(_english_term, terms)) for name, terms in expo.vocabularies.items()},
     )
+
+
+def has_english_body(one: Initiative) -> bool:
+    """Whether there is a text beside the English title and summary."""
+    return bool(one.english and one.english.body.strip())
 
 
 def searched_in_english(english: Expo, original: Expo) -> Expo:
@@ -69,7 +75,7 @@ def _english_initiative(one: Initiative, places: dict[str, Place]) -> Initiative
         one,
         title=text.title,
         summary=text.summary,
-        body=text.body,
+        body=text.body if has_english_body(one) else one.body,
         places=tuple(places[place.key] for place in one.places),
         themes=tuple(map(_english_term, one.themes)),
         stage=_english_term(one.stage),

@@ -105,6 +105,7 @@ class Site:
     made_by: str = ""  # hash of the project's code, theme and words (inputs.py)
     data_made_by: str = ""  # the same without templates: of what makes data files
     texts: Mapping[str, str] = field(default_factory=dict)  # SK number → body
+    untranslated: frozenset[str] = frozenset()  # SK numbers of those whose body is not in the site's language
     records: Records | None = None  # that the sites of all languages are made from
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
     hung: dict[str, Card] = field(default_factory=dict, init=False)  # SK number → what walls show of it, once asked for
@@ -113,6 +114,10 @@ class Site:
     def body_of(self, initiative: Initiative) -> str:
         """Markdown."""
         return self.texts.get(initiative.id, initiative.body)
+
+    def body_lang_of(self, initiative: Initiative) -> str:
+        """The language that its body is written in."""
+        return SOURCE_LANGUAGE if initiative.id in self.untranslated else self.words.lang
 
     def keep(self) -> None:
         """Remember what was dear to make for the next build."""

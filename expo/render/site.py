@@ -18,7 +18,7 @@ from expo.render.ahead import make_ahead
 from expo.render.assets import load_assets
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom, room_seed
-from expo.render.english import english_expo, searched_in_english
+from expo.render.english import english_expo, has_english_body, searched_in_english
 from expo.render.feeds import FeedFile, feed_files
 from expo.render.fingerprints import Records
 from expo.render.pages import ENGLISH, LANGUAGES, SOURCE_LANGUAGE, File, Page, Site, language_address, plain_address
@@ -130,6 +130,7 @@ def make_english(site: Site) -> Site:
         cache=Cache(site.config.cache / ENGLISH),
         searched=searched_in_english(expo, original),
         texts=tell_bodies(expo),
+        untranslated=frozenset(one.id for one in original.initiatives if not has_english_body(one)),
         cards={},
     )
 

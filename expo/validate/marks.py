@@ -30,6 +30,9 @@ FOOTNOTE_WITH_BLANK = re.compile(r"(?<!\\)\[\^(?=[^\]\[\s]*\s)([^\]\[]{1,60})\]"
 
 def check_marks(document: RawDocument, keys: tuple[str, ...], *, is_draft: bool = False) -> list[Problem]:
     """Reminders of what the page would not show as it was meant; a draft may still hold the hints of `new`."""
+    if not document.body.strip():
+        code = "no-english-text" if document.path.name.endswith(".en.md") else "no-text"
+        return [make_problem(document.shown, 1, "", code, warning=True)]
     lines = document.body.split("\n")
     found = [
         *((number, "joined-lines", {}) for number in _find_joined(lines)),

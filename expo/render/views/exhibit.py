@@ -90,7 +90,8 @@ def plan_exhibits(site: Site) -> list[Page]:
 
 def _plan_exhibit(site: Site, initiative: Initiative) -> Page:
     values = Later(partial(_show_exhibit, site, initiative))
-    return Page(exhibit_address(initiative), "exhibit.html", values, beside=site.body_of(initiative))
+    beside = f"{site.body_lang_of(initiative)} {site.body_of(initiative)}"
+    return Page(exhibit_address(initiative), "exhibit.html", values, beside=beside)
 
 
 def _show_exhibit(site: Site, initiative: Initiative) -> dict[str, object]:
@@ -102,6 +103,7 @@ def _show_exhibit(site: Site, initiative: Initiative) -> dict[str, object]:
         "origin": _origin_line(words, initiative),
         "themes": tuple(Link(words.term_name(theme), theme_address(theme), theme.slug) for theme in initiative.themes),
         "body": site.bodies.render(site.body_of(initiative), initiative.sources).html,
+        "body_lang": site.body_lang_of(initiative),
         "answers": make_answers(site, initiative),
         "figures": make_figures(site, initiative),
         "timeline": make_timeline(site, initiative),
