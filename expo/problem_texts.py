@@ -123,7 +123,17 @@ FILE_TEXTS = _texts(
             'or starts with a special sign, between straight double quotes "…"'
         ),
     ),
-    yaml_tab=("dùng phím Tab để thụt dòng; thay bằng dấu cách", "a tab indents this line; use spaces"),
+    yaml_tab=("đầu dòng này có phím Tab; thay bằng dấu cách", "a tab stands at the start of this line; use spaces"),
+    odd_blank=(
+        (
+            "ở đầu dòng này, hoặc sau dấu gạch nối hay dấu hai chấm, có dấu cách lạ {value} (theo vào khi chép từ Word, Zalo, trang web); xóa "
+            "đi và gõ lại bằng dấu cách thường"
+        ),
+        (
+            "at the start of this line, or behind its hyphen or colon, there is an odd blank, {value}, as copied from Word or a page; "
+            "delete it and type a plain space"
+        ),
+    ),
     yaml_deep=("lồng nhau quá {limit} tầng", "nested more than {limit} deep"),
     yaml_anchor=(
         "dấu neo “{value}” không được dùng; viết lại giá trị đầy đủ, hoặc đặt trong ngoặc kép",

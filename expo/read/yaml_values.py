@@ -31,6 +31,13 @@ SUSPICIOUS_SIGNS = ("&", "*", "!", "---", "...", "%", "\u0085", "\u2028", "\u202
 INDENT = re.compile(r"^[ \t?-]+", re.MULTILINE)
 # `title: Dự án: giai đoạn 2`: the value that YAML takes for a name, with what stands before it.
 UNQUOTED_COLON = re.compile(r"""(\s*(?:- )?[\w-]+:\s+)([^"'\[{|>&*!%@`#\s].*?:\s.*)""")
+# A blank of Word or Zalo before a name or behind its sign, where YAML knows no blank but the plain one.
+ODD_BLANK = re.compile("[ -]*(?:[\\w-]+:)?([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])")
+# What opened above, where libyaml tells of the line on which it gave up.
+EARLIER = ("while scanning a quoted scalar", "while scanning a simple key", "while parsing a flow")
+OPEN_QUOTE = re.compile(r"""\s*(?:- )?(?:[\w-]+:\s+)?(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")  # all of a line
+TAB = re.compile(r"[ -]*\t")
+NOT_CLOSED = "found unexpected end of stream"
 CURLY_QUOTES = re.compile("[“„][^“”„]*”|‘[^‘’]*’")  # all of a value: those of Word, which YAML takes for letters
 SHOWN_OF_VALUE = 50  # characters: a message keeps 80 of what it quotes
 BOUNDS = {"yaml-deep": MAXIMUM_DEPTH, "yaml-large": MAXIMUM_NODES}
@@ -59,7 +66,9 @@ def parse_yaml(text: str, path: str, first_line: int) -> ParsedYaml:
     except _Refusal as refusal:
         parsed.value = None
         parsed.problems.append(
-            make_problem(path, first_line + refusal.line, "", refusal.code, limit=BOUNDS.get(refusal.code))
+            make_problem(
+                path, first_line + refusal.line, "", refusal.code, limit=BOUNDS.get(refusal.code), value=refusal.value
+            )
         )
     except yaml.YAMLError as error:
         parsed.problems.append(_syntax_problem(error, text, path, first_line))
@@ -86,9 +95,9 @@ class _TextLoader(yaml.CBaseLoader):
 
 
 class _Refusal(Exception):
-    def __init__(self, code: str, line: int) -> None:
+    def __init__(self, code: str, line: int, value: str = "") -> None:
         super().__init__(code)
-        self.code, self.line = code, line
+        self.code, self.line, self.value = code, line, value
 
 
 def _scan_events(text: str) -> Iterator[yaml.Event]:
@@ -135,6 +144,8 @@ def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, firs
     values: dict[str, Value] = {}
     for key_node, value_node in node.value:
         line = first_line + _line_of(key_node)
+        if odd := ODD_BLANK.match(key_node.value) if isinstance(key_node, yaml.ScalarNode) else None:
+            raise _Refusal("odd-blank", _line_of(key_node), name_character(odd[1]))
         key = _text_of(key_node, where, parsed, path, first_line) if isinstance(key_node, yaml.ScalarNode) else ""
         here = (*where, key)
         if not key or (key == MERGE_KEY and not key_node.style):
@@ -176,17 +187,34 @@ def _line_of(marked: yaml.Event | yaml.Node) -> int:
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line if mark else 0
     lines = text.splitlines()
-    if line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
+    line, detail = _find_fault(error, lines)
+    here = lines[line] if line < len(lines) else ""
+    for number in (line, line - 1):  # a name with an odd blank is no name, and the next line is the one to be wrong
+        if 0 <= number < len(lines) and (odd := ODD_BLANK.match(lines[number])):
+            return make_problem(path, first_line + number, "", "odd-blank", value=name_character(odd[1]))
+    if TAB.match(here):
         return make_problem(path, first_line + line, "", "yaml-tab")
-    if line < len(lines) and (match := UNQUOTED_COLON.fullmatch(lines[line])):
+    if match := UNQUOTED_COLON.fullmatch(here):
         mended = f"{match[1].strip()} {_in_straight_quotes(match[2].strip())}"
         return make_problem(path, first_line + line, "", "unquoted-colon", mended=mended)
-    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
     return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)
+
+
+def _find_fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
+    """Line (from 0) of the fault itself, and what libyaml says of it."""
+    mark, context_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    detail = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    if context_mark and str(getattr(error, "context", "")).startswith(EARLIER):
+        return context_mark.line, detail
+    if not mark:
+        return 0, detail
+    if detail == "did not find expected key":  # behind a quote that only the next one closed
+        for number in range(context_mark.line if context_mark else 0, min(mark.line, len(lines))):
+            if OPEN_QUOTE.fullmatch(lines[number]):
+                return number, NOT_CLOSED
+    return mark.line, detail
 
 
 def _in_straight_quotes(text: str) -> str:
