@@ -147,6 +147,18 @@ def test_text_is_normalised_once_when_read(content: Path) -> None:
     assert document.values == {"a": "Đống Đa hoà", "b": "[31mđỏ"}
 
 
+def test_a_hash_is_kept_within_quotes_and_blocks(content: Path) -> None:
+    """Only what YAML drops is told as dropped: of texts over several lines, those without quotes."""
+    text = (
+        '---\na: |\n  xem mục #3\n\n  dòng #4\nb: "x\n  y #5"\nc: >-\n  w #6\nd: e #7\n'
+        "f:\n  - 'g\n    h #8'\n  - i\n    k #9\n---\n"
+    )
+    document = read_document(write(content, "initiatives/a.md", text), content)
+    assert document.values["a"] == "xem mục #3\n\ndòng #4"
+    assert document.values["f"] == ["g h #8", "i k"]
+    assert [(problem.line, dict(problem.values)["value"]) for problem in document.problems] == [(10, "#7"), (15, "#9")]
+
+
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
 def test_nesting_of_32000_levels_is_refused_at_once(opening: str) -> None:
     """The scan stops at the 21st level: the C loader, given the whole, would bring the process down."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -265,8 +265,8 @@ def _take_front(document: RawDocument, lines: list[str], outlines: Outlines) -> 
         document.values, document.lines = outlines.told[document.front]
         document.is_outline = True
         return
-    _take_yaml(document, text, 2, dict)
-    document.problems += _find_cuts(lines, 2, document.shown)
+    inside = _take_yaml(document, text, 2, dict)
+    document.problems += _find_cuts(lines, 2, document.shown, inside)
 
 
 def _parse_body(document: RawDocument, text: str, _: Outlines) -> None:
@@ -297,20 +297,21 @@ def _parse_page(document: RawDocument, text: str, _: Outlines) -> None:
 
 
 def _parse_list(document: RawDocument, text: str, _: Outlines) -> None:
-    _take_yaml(document, text, 1, list)
-    document.problems += _find_cuts(text.split("\n"), 1, document.shown)
+    inside = _take_yaml(document, text, 1, list)
+    document.problems += _find_cuts(text.split("\n"), 1, document.shown, inside)
 
 
-def _find_cuts(lines: list[str], first_line: int, shown: str) -> list[Problem]:
-    """Reminders of what YAML drops behind a #."""
+def _find_cuts(lines: list[str], first_line: int, shown: str, inside: Container[int]) -> list[Problem]:
+    """Reminders of what YAML drops behind a #. `inside`: lines of texts that keep it."""
     return [
         make_problem(shown, number, "", "cut-at-hash", warning=True, value=match[1])
         for number, line in enumerate(lines, first_line)
-        if "#" in line and (match := CUT_AT_HASH.match(line) or EMPTIED_BY_HASH.match(line))
+        if "#" in line and number not in inside and (match := CUT_AT_HASH.match(line) or EMPTIED_BY_HASH.match(line))
     ]
 
 
-def _take_yaml(document: RawDocument, text: str, first_line: int, wanted: type) -> None:
+def _take_yaml(document: RawDocument, text: str, first_line: int, wanted: type) -> set[int]:
+    """Values and problems for the document; the lines within texts of several lines."""
     from expo.read.yaml_values import parse_yaml  # where all files are as they were, no YAML is read
 
     parsed = parse_yaml(text, document.shown, first_line)
@@ -321,3 +322,4 @@ def _take_yaml(document: RawDocument, text: str, first_line: int, wanted: type) 
     elif not parsed.problems:
         code = "not-a-mapping" if wanted is dict else "not-a-list"
         document.problems.append(make_problem(document.shown, parsed.lines.get((), 1), "", code))
+    return parsed.inside

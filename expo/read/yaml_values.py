@@ -50,6 +50,7 @@ class ParsedYaml:
     value: Value = None
     lines: dict[ValuePath, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    inside: set[int] = field(default_factory=set)  # lines that go on with a quoted or block text, where # is a letter
 
 
 def parse_yaml(text: str, path: str, first_line: int) -> ParsedYaml:
@@ -138,6 +139,8 @@ def _walk(node: yaml.Node, where: ValuePath, parsed: ParsedYaml, path: str, firs
         raise _Refusal("yaml-large", _line_of(node))
     if isinstance(node, yaml.ScalarNode):
         text = _text_of(node, where, parsed, path, first_line)
+        if node.style:
+            parsed.inside.update(first_line + line for line in _lines_after_first(node))
         return None if not node.style and text in NULL_TEXTS else text
     if isinstance(node, yaml.SequenceNode):
         return [_walk(item, (*where, index), parsed, path, first_line) for index, item in enumerate(node.value)]
@@ -179,6 +182,12 @@ def _text_of(node: yaml.ScalarNode, where: ValuePath, parsed: ParsedYaml, path: 
             is_warning = code == "hidden-character"
             parsed.problems.append(make_problem(path, line, format_path(where), code, warning=is_warning, value=value))
     return normalise_text(text).strip()
+
+
+def _lines_after_first(node: yaml.ScalarNode) -> range:
+    """Lines from 0; a block ends where the line behind it begins."""
+    last = node.end_mark.line if node.end_mark.column else node.end_mark.line - 1
+    return range(_line_of(node) + 1, last + 1)
 
 
 def _line_of(marked: yaml.Event | yaml.Node) -> int:
