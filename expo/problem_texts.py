@@ -75,6 +75,16 @@ FILE_TEXTS = _texts(
         "có ký tự ẩn {value}, đã bỏ khi đọc; thường theo vào khi chép từ trang web. Xóa đi rồi gõ lại chỗ ấy",
         "there is a hidden character, {value}, which was left out; they slip in when text is copied from a page. Type that place anew",
     ),
+    odd_line_break=(
+        (
+            "có dấu xuống dòng lạ {value} (như Shift+Enter của Word), được đọc là dấu cách. Xóa đi; cần xuống dòng thì nhấn Enter, sang đoạn "
+            "mới thì thêm một dòng trống"
+        ),
+        (
+            "there is an odd line break, {value} (as Word's Shift+Enter), which was read as a blank. Delete it; press Enter for a "
+            "new line, twice for a new paragraph"
+        ),
+    ),
     bad_file_name=(
         "tên tệp “{value}” không dùng được; chỉ chữ thường không dấu a-z, số và dấu gạch nối",
         'the file name "{value}" cannot be used; only a-z, digits and hyphens',

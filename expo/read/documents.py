@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from expo.problems import Problem, make_problem
 from expo.read.files import FileTooLarge, NotRegular, read_regular_file, words_of
-from expo.read.hidden import find_hidden
+from expo.read.hidden import blank_odd_breaks, find_hidden
 from expo.read.values import Value, ValuePath
 from expo.text import normalise_text
 
@@ -205,7 +205,7 @@ def _decode(document: RawDocument, data: bytes) -> str | None:
         line = data[: error.start].count(b"\n") + 1
         problems.append(make_problem(shown, line, "", "not-utf8", position=error.start + 1))
         return None
-    normal = normalise_text(text)
+    normal = normalise_text(blank_odd_breaks(text))
     if not normal.strip():
         problems.append(make_problem(shown, 1, "", "empty-file"))
         return None
