@@ -106,6 +106,8 @@ def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
             raise refuse("wrong-type", expected="ngày", expected_en="a date", found=value)
         try:
             return parse(value)
+        except PydanticCustomError:
+            raise
         except ValueError as error:
             raise refuse(DATE_PROBLEMS.get(str(error), "bad-date"), value=value) from None
 
@@ -120,9 +122,11 @@ def _parse_day(text: str) -> PartialDate:
 
 
 def _parse_iso_day(text: str) -> PartialDate:
+    """Pelican reads it again, and would take 03/04 for the fourth of March."""
+    date = _parse_day(text)
     if "/" in text:
-        raise ValueError("day")
-    return _parse_day(text)
+        raise refuse("iso-day-needed", value=text, suggestion=date.iso)
+    return date
 
 
 def _parse_date_or_unknown(text: str) -> PartialDate | None:

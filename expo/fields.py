@@ -328,9 +328,12 @@ class CollectionFields(Fields):
 class PageFields(Fields):
     """The lines at the top of an ordinary page: content/pages/<slug>.md. Pelican's other keys are not for strangers."""
 
-    title: Annotated[Text, length(2, 140), Says("Tên trang", "Title", "Giới thiệu")]
+    title: Annotated[Text, length(2, 140), Says("Tên trang", "Title", "Giới thiệu", "Các dòng này không phải YAML: không đặt trong ngoặc kép.",
+                                                  "These lines are no YAML: no quotes.")]  # fmt: skip
     slug: Annotated[Slug, Says("Địa chỉ", "Address", "gioi-thieu", "Như tên tệp.", "The same as the file's name.")]
-    date: Annotated[IsoDay, NotInFuture(), Says("Ngày", "Date", "2026-11-24")]
+    date: Annotated[
+        IsoDay, NotInFuture(), Says("Ngày", "Date", "2026-11-24", "Viết năm-tháng-ngày.", "Written year-month-day.")
+    ]
     modified: Annotated[IsoDay | None, NotInFuture(), Says("Ngày sửa", "Modified", "2026-11-15")] = None
     summary: Annotated[Text | None, length(2, 320), Says("Tóm tắt", "Summary", "Triển lãm này là gì.")] = None
 

@@ -115,6 +115,14 @@ FILE_TEXTS = _texts(
         "tệp này chỉ có bài viết, không có phần khai báo; bỏ phần giữa hai dòng “---”",
         'this file holds only a text and no front matter; remove the part between the "---" lines',
     ),
+    page_with_dashes=(
+        "trang thường không có dòng “---”: xóa hai dòng ấy; tệp bắt đầu ngay bằng Title:, rồi một dòng trống trước bài viết",
+        'an ordinary page has no lines "---": delete both; the file begins with Title: at once, and an empty line stands before the text',
+    ),
+    quotes_shown=(
+        "ở trang thường, ngoặc kép quanh giá trị cũng hiện ra; bỏ ngoặc. Viết: {mended}",
+        "on an ordinary page quotes around a value are shown as well; take them out. Write: {mended}",
+    ),
     not_a_mapping=(
         "phần khai báo phải gồm các dòng “tên: giá trị”",
         'the front matter must be lines of "name: value"',
@@ -245,6 +253,10 @@ FIELD_TEXTS = _texts(
     day_needed=(
         "“{value}” phải ghi đủ ngày, tháng, năm; ví dụ 2026-11-24",
         '"{value}" must be a full day, such as 2026-11-24',
+    ),
+    iso_day_needed=(
+        "“{value}”: ngày của trang thường viết năm-tháng-ngày",
+        '"{value}": the date of an ordinary page is written year-month-day',
     ),
     too_short=("có {length} ký tự; cần ít nhất {limit}", "has {length} characters; at least {limit} are needed"),
     too_long=("có {length} ký tự; tối đa {limit}", "has {length} characters; at most {limit} are allowed"),

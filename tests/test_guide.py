@@ -21,6 +21,7 @@ ENGLISH = "content/initiatives/loa-hai-chieu-xa-vi-du.en.md"
 REPLY = "content/replies/loa-hai-chieu-xa-vi-du/2026-10-12-so-van-hoa.md"
 REPLY_ENGLISH = "content/replies/loa-hai-chieu-xa-vi-du/2026-10-12-so-van-hoa.en.md"
 RETIRED = "content/retired.yaml"
+PAGE = "content/pages/hoi-dap.md"
 OTHERS = {  # what stands in the real content beside the model: its number is taken, and the highest one is SK-0054
     "content/initiatives/ca-phe-dich-vu-cong-dong-da.md": "---\nid: SK-0001\nadded: 2026-11-24\n---\n",
     "content/initiatives/khac.md": "---\nid: SK-0054\n---\n",
@@ -54,8 +55,8 @@ def printed(content: Path) -> set[str]:
 
 
 def test_the_guide_holds_every_kind_of_file() -> None:
-    """An exhibit, a reply, both in English, and the list of retired numbers."""
-    assert sorted(model_files()) == sorted((MODEL, ENGLISH, REPLY, REPLY_ENGLISH, RETIRED))
+    """An exhibit, a reply, both in English, the list of retired numbers, and an ordinary page."""
+    assert sorted(model_files()) == sorted((MODEL, ENGLISH, REPLY, REPLY_ENGLISH, RETIRED, PAGE))
 
 
 def test_the_model_files_pass_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

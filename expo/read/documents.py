@@ -19,10 +19,12 @@ from typing import TypeAlias
 from expo.problems import Problem, make_problem
 from expo.read.files import FileTooLarge, NotRegular, read_regular_file, words_of
 from expo.read.hidden import blank_odd_breaks, find_hidden
-from expo.read.values import Value, ValuePath
+from expo.read.values import CURLY_QUOTES, Value, ValuePath
 from expo.text import normalise_text
 
 MAXIMUM_BYTES = 200_000  # a front matter with a body: the longest real one has 8 KB
+DASHES = "---"  # around front matter
+QUOTED = re.compile(rf"\"[^\"]*\"|'[^']*'|{CURLY_QUOTES}")
 PAGE_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):(.*)")  # as Python-Markdown's meta extension has it
 # An unquoted text that YAML ends at " #": "Loa số #1" is read as "Loa số". A comment has a blank behind its sign.
 CUT_AT_HASH = re.compile(r"""\s*(?:- |(?!- ))(?:[\w-]+:\s+|(?![\w-]+:\s))[^"'\[{|>#\s].*?\s(#[^\s#].*)$""")
@@ -245,10 +247,10 @@ def read_list(path: Path, content: Path, outlines: Outlines = NOTHING_KNOWN) -> 
 
 def _parse_document(document: RawDocument, text: str, outlines: Outlines) -> None:
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    if lines[0].rstrip() != DASHES:
         document.problems.append(make_problem(document.shown, 1, "", "no-front-matter"))
         return
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == DASHES), None)
     if end is None:
         document.problems.append(make_problem(document.shown, 1, "", "front-matter-open"))
         return
@@ -278,22 +280,28 @@ def _parse_body(document: RawDocument, text: str, _: Outlines) -> None:
 def _parse_page(document: RawDocument, text: str, _: Outlines) -> None:
     lines = text.split("\n")
     values: dict[str, Value] = {}
-    count = 0
-    for count, line in enumerate(lines, 1):
-        match = PAGE_FIELD.match(line)
-        if not match:
-            break
-        key = match[1].lower()
+    has_dashes = (
+        lines[0].rstrip() == DASHES
+    )  # written like an exhibit: told, and read on, so that its fields are looked at
+    if has_dashes:
+        document.problems.append(make_problem(document.shown, 1, "", "page-with-dashes"))
+    at = int(has_dashes)
+    while at < len(lines) and (match := PAGE_FIELD.match(lines[at])):
+        at += 1
+        key, value = match[1].lower(), match[2].strip()
         if key in values:
             first = document.lines[(key,)]
-            document.problems.append(make_problem(document.shown, count, key, "duplicate-key", first=first))
+            document.problems.append(make_problem(document.shown, at, key, "duplicate-key", first=first))
             continue
-        values[key], document.lines[(key,)] = match[2].strip() or None, count
-    else:
-        count += 1
-    while count < len(lines) and not lines[count - 1]:
-        count += 1
-    document.values, document.body, document.body_line = values, "\n".join(lines[count - 1 :]).strip("\n"), count
+        if QUOTED.fullmatch(value):
+            mended = f"{match[1]}: {value[1:-1]}"
+            document.problems.append(make_problem(document.shown, at, key, "quotes-shown", warning=True, mended=mended))
+        values[key], document.lines[(key,)] = value or None, at
+    if has_dashes and at < len(lines) and lines[at].rstrip() == DASHES:
+        at += 1
+    while at < len(lines) and not lines[at]:
+        at += 1
+    document.values, document.body, document.body_line = values, "\n".join(lines[at:]).strip("\n"), at + 1
 
 
 def _parse_list(document: RawDocument, text: str, _: Outlines) -> None:

@@ -1,7 +1,7 @@
 """What a document says, as it stands there: text, lists and groups, and where in the document each of them is.
 
-In: nothing. Out: types, the writings of "nothing", how a place is shown, and all texts of a value. Loads no reader of
-YAML, so that those who look at remembered values need none.
+In: nothing. Out: types, the writings of "nothing" and of quotes, how a place is shown, and all texts of a value. Loads
+no reader of YAML, so that those who look at remembered values need none.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+CURLY_QUOTES = "[“„][^“”„]*”|‘[^‘’]*’"  # all of a text: those of Word, which no format takes for quotes
 NULL_TEXTS = frozenset(("", "~", "null", "Null", "NULL"))
 
 Value: TypeAlias = Any  # str, None, list of Value, or dict of str to Value

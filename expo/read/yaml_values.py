@@ -16,7 +16,7 @@ import yaml
 from expo.problem_texts import YAML_WORDS, YAML_WORDS_ELSE
 from expo.problems import Problem, make_problem
 from expo.read.hidden import CONTROLS, UNSEEN, name_character
-from expo.read.values import NULL_TEXTS, Value, ValuePath, format_path
+from expo.read.values import CURLY_QUOTES, NULL_TEXTS, Value, ValuePath, format_path
 from expo.text import normalise_text
 
 MAXIMUM_DEPTH = 20
@@ -38,7 +38,7 @@ EARLIER = ("while scanning a quoted scalar", "while scanning a simple key", "whi
 OPEN_QUOTE = re.compile(r"""\s*(?:- )?(?:[\w-]+:\s+)?(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")  # all of a line
 TAB = re.compile(r"[ -]*\t")
 NOT_CLOSED = "found unexpected end of stream"
-CURLY_QUOTES = re.compile("[“„][^“”„]*”|‘[^‘’]*’")  # all of a value: those of Word, which YAML takes for letters
+CURLY = re.compile(CURLY_QUOTES)
 SHOWN_OF_VALUE = 50  # characters: a message keeps 80 of what it quotes
 BOUNDS = {"yaml-deep": MAXIMUM_DEPTH, "yaml-large": MAXIMUM_NODES}
 
@@ -169,7 +169,7 @@ def _text_of(node: yaml.ScalarNode, where: ValuePath, parsed: ParsedYaml, path: 
     """Only double quotes can bring in, as escapes, what the reader took out of the file: control characters, NFD."""
     text: str = node.value.strip()
     if node.style != '"':
-        if not node.style and CURLY_QUOTES.fullmatch(text):
+        if not node.style and CURLY.fullmatch(text):
             mended = _in_straight_quotes(text[1:-1])
             line = first_line + _line_of(node)
             parsed.problems.append(
