@@ -99,6 +99,29 @@ def test_the_snippets_pass_the_check(tmp_path: Path) -> None:
     assert printed(content) == set()
 
 
+def test_a_picture_sent_apart_from_its_exhibit_fails(tmp_path: Path) -> None:
+    """As the guide says of two pull requests: the file misses the picture, the folder misses the file."""
+    cover = next(one for one in SNIPPET.findall(GUIDE) if one.startswith("cover:"))
+    text = model_files()[MODEL].replace("draft: true\n", cover)
+    alone = write_files(tmp_path / "text", {MODEL: text})
+    assert [problem.code for problem in check_content(make_config(content=alone, environment={})).problems] == [
+        "missing-picture"
+    ]
+    picture = tmp_path / "picture" / MODEL.removesuffix(".md") / "loa-thon-1.jpg"
+    picture.parent.mkdir(parents=True)
+    _write_picture(picture)
+    apart = tmp_path / "picture" / "content"
+    assert [problem.code for problem in check_content(make_config(content=apart, environment={})).problems] == [
+        "folder-of-nobody"
+    ]
+
+
+def test_the_table_of_contents_names_every_part() -> None:
+    """In their order."""
+    parts = re.findall(r"^## (.+)$", re.sub(r"^```.*?^```$", "", GUIDE, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    assert re.findall(r"^- \[(.+)\]\(#", GUIDE, re.MULTILINE) == parts
+
+
 def _write_picture(path: Path) -> None:
     from PIL import Image
 
@@ -139,6 +162,8 @@ SLIPS: dict[str, Change] = {
     "no front matter": lambda text: text.removeprefix("---\n"),
     "twice": lambda text: re.sub(r"^(title: .*\n)", r"\1\1", text, flags=re.MULTILINE),
     "contact": replace("# Bản nháp", 'contact: "0912 345 678"\n# Bản nháp'),
+    "list": replace("có 120 ý kiến.[^bao_vi_du] Bốn thôn", "có:\n- 120 ý kiến;[^bao_vi_du]\n- bốn thôn"),
+    "picture": replace("Chưa rõ có nơi nào khác làm theo.", "![Hộp loa](loa-thon-1.jpg)"),
     "cover": replace("# Bản nháp", 'cover:\n  file: loa-thon-1.jpg\n  alt: "Hộp loa"\n# Bản nháp'),
 }
 
