@@ -17,7 +17,7 @@ from expo.validate.personal.words import LIVING, LIVING_OF_ONE, NAMED_OFFICE, NU
 
 CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper()) + "]"
 NUMBER = r"\d{1,4}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,4}"
-WAY = r"(?:đường|phố|ngõ|ngách|hẻm|kiệt|quốc lộ|tỉnh lộ|QL|ĐT)"
+WAY = r"(?:đường|(?<![Tt]hành )phố|ngõ|ngách|hẻm|kiệt|quốc lộ|tỉnh lộ|QL|ĐT)"
 HAMLET = r"(?:thôn|ấp|bản|buôn|xóm|khóm|khu phố|KP|tổ dân phố|TDP|tổ|làng|phum|sóc|đội)"
 UNIT = r"(?:phường|xã|thị trấn|P\.|X\.|khu tập thể|KTT|khu đô thị|KĐT)"
 NAMED = rf"(?:số[ ])?(?:\d|{CAPITAL})"
