@@ -67,6 +67,8 @@ def validate_value(
         details = error.errors(include_url=False)
     problems: dict[tuple[int, str], Problem] = {}
     for detail in details:
+        if _is_of_the_other_kind(value, detail):
+            continue
         problem = _make_problem(document, where, value, detail, table)
         problems.setdefault((problem.line, problem.field), problem)  # a value of two kinds says its first mistake only
     return None, list(problems.values())
@@ -75,26 +77,28 @@ def validate_value(
 def _make_problem(
     document: RawDocument, where: ValuePath, value: Value, detail: ErrorDetails, table: type[Fields]
 ) -> Problem:
-    inside = _real_path(value, detail["loc"])
+    inside = _real_path(value, detail)
     path = (*where, *inside)
     line = document.line_of(path)
     code, values = _describe(detail, inside, table)
     return make_problem(document.shown, line, format_path(path), code, **values)
 
 
-def _real_path(value: Value, loc: tuple[str | int, ...]) -> ValuePath:
+def _real_path(value: Value, detail: ErrorDetails) -> ValuePath:
     """pydantic names the members of a union in its path; keep the parts that stand in the file, and a missing key."""
     path: list[str | int] = []
-    for index, part in enumerate(loc):
+    for part in detail["loc"]:
         in_list = isinstance(value, list) and isinstance(part, int) and part < len(value)
         if in_list or (isinstance(value, dict) and part in value):
             value = value[part]
-        elif isinstance(value, dict) and index == len(loc) - 1:
-            value = None
-        else:
-            continue
-        path.append(part)
-    return tuple(path)
+            path.append(part)
+    return (*path, detail["loc"][-1]) if detail["type"] == "missing" else tuple(path)
+
+
+def _is_of_the_other_kind(value: Value, detail: ErrorDetails) -> bool:
+    """Whether a group is told to be no text where it may be either: what is wrong with the group is told beside."""
+    is_in_union = len(_real_path(value, detail)) < len(detail["loc"])
+    return is_in_union and detail["type"] == "string_type" and isinstance(detail["input"], dict)
 
 
 def _describe(detail: ErrorDetails, inside: ValuePath, table: type[Fields]) -> tuple[str, dict[str, Any]]:
