@@ -63,8 +63,10 @@ class InVocabulary:
         return core_schema.with_info_after_validator_function(self.check_term, handler(source))
 
     def check_term(self, value: str, info: ValidationInfo) -> str:
-        """The value, if the vocabularies of the run allow it."""
-        names: dict[str, str] = (info.context or {}).get("vocabularies", {}).get(self.name, {})
+        """The value, if the vocabularies of the run allow it; None is one of which nobody knows what it allows."""
+        names: dict[str, str] | None = (info.context or {}).get("vocabularies", {}).get(self.name, {})
+        if names is None:
+            return value
         allowed = (*names, *self.also)
         if value not in allowed:
             wanted = fold_text(value)  # people write the name that they see on the site

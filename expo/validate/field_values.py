@@ -45,7 +45,7 @@ LENGTH_CODES = {
 def validate_fields(
     document: RawDocument,
     table: type[Table],
-    vocabularies: Mapping[str, Mapping[str, str]],
+    vocabularies: Mapping[str, Mapping[str, str] | None],
     latest_day: date | None = None,
 ) -> tuple[Table | None, list[Problem]]:
     """Type a document's values. The values are None if anything in them is wrong."""
@@ -57,7 +57,7 @@ def validate_value(
     where: ValuePath,
     value: Value,
     table: type[Table],
-    vocabularies: Mapping[str, Mapping[str, str]],
+    vocabularies: Mapping[str, Mapping[str, str] | None],
     latest_day: date | None = None,
 ) -> tuple[Table | None, list[Problem]]:
     """The same for a part of a document, such as one entry of a list."""

@@ -29,7 +29,7 @@ class Judge:
 
     def __init__(self, vocabularies: Vocabularies, gazetteer: Gazetteer, latest_day: date) -> None:
         self._vocabularies, self._gazetteer, self._latest_day = vocabularies, gazetteer, latest_day
-        self._slugs = vocabularies.slugs
+        self._slugs = vocabularies.known_slugs
         self._ways = {
             "exhibit": self._judge_exhibit,
             "english": self._judge_english,

@@ -35,11 +35,17 @@ class Vocabularies:
     abbreviations: tuple[tuple[str, str], ...] = ()
     same_words: tuple[tuple[str, ...], ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)  # names of those with a mistake: what they allow is not known
 
     @property
     def slugs(self) -> dict[str, dict[str, str]]:
         """Allowed values by vocabulary, each with its Vietnamese name."""
         return {name: {term.slug: term.name for term in terms} for name, terms in self.terms.items()}
+
+    @property
+    def known_slugs(self) -> dict[str, dict[str, str] | None]:
+        """The same; None for a vocabulary that has a mistake, so that a value of its is not called wrong."""
+        return {name: None if name in self.broken else names for name, names in self.slugs.items()}
 
     def term(self, name: str, slug: str) -> Term:
         """The term of a checked slug."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from expo.config import Config
 from expo.fields import AbbreviationFields, SameWordsFields, TermFields
 from expo.model import Term
-from expo.problems import Problem, make_problem
+from expo.problems import Problem, has_errors, make_problem
 from expo.read import RawContent, RawDocument
 from expo.text import split_words
 from expo.validate.field_values import validate_value
@@ -36,14 +36,17 @@ def validate_vocabularies(raw: RawContent, config: Config) -> Vocabularies:
             )  # fmt: skip
     for name, found in find_lists(raw, config).items():
         document = found.whole
-        vocabularies.problems += document.problems
+        problems = list(document.problems)
         if name == ABBREVIATIONS:
-            vocabularies.abbreviations = _abbreviations(document, vocabularies.problems)
+            vocabularies.abbreviations = _abbreviations(document, problems)
         elif name == SAME_WORDS:
-            vocabularies.same_words = _same_words(document, vocabularies.problems)
+            vocabularies.same_words = _same_words(document, problems)
         else:
             reserved = BESIDE_CROSSINGS if name == "themes" else frozenset[str]()
-            vocabularies.terms[name] = _terms(document, reserved, vocabularies.problems)
+            vocabularies.terms[name] = _terms(document, reserved, problems)
+        vocabularies.problems += problems
+        if has_errors(problems):
+            vocabularies.broken.add(name)
     return vocabularies
 
 
