@@ -2,7 +2,8 @@
 
 In: a Plain text. Out: Findings. Sources of the forms:
 - phones: the numbering plan, circular 22/2014/TT-BTTTT, mobile numbers as changed in September 2018 (03, 05, 07, 08, 09
-  and eight more digits; before that 012, 016, 018, 019 and eight); 02 is a landline, 1800 and 1900 are services;
+  and eight more digits; before that 012, 016, 018, 019 and eight); 02 is a landline, 1800 and 1900 are services.
+  Before 2017 landlines were (04) and (08) with eight digits, (030) to (079) with seven that mostly began with 3;
 - identity: twelve digits of decree 137/2015/NĐ-CP, art. 13, and circular 59/2021/TT-BCA: province of birth 001–096,
   century and sex, year of birth, six at random; before that nine digits (decree
   05/1999/NĐ-CP); passports have a letter and seven;
@@ -34,6 +35,9 @@ BARE_PHONE = re.compile(
     rf"(?<![\d+])(?:\+[1-9]\d{{0,2}}{SEPARATOR}\d(?:{SEPARATOR}\d){{6,11}}|[35789](?:{SEPARATOR}\d){{8}})(?!\d)"
 )
 LANDLINE = re.compile(rf"(?<!\d)(?:(?:\+?84|0084){SEPARATOR}\(?0?\)?|\(?0)2(?:{SEPARATOR}\d){{8,9}}(?!\d)")
+# As written up to 2017, with the code of the area in brackets; without them it cannot be told from a mobile number.
+OLD_LANDLINE = re.compile(rf"\((?:0[48]\){SEPARATOR}[2-7]|0[3567]\d\){SEPARATOR}3)(?:{SEPARATOR}\d){{6,7}}(?!\d)")
+MOBILE_LABEL = re.compile(r"di động|ĐTDĐ|zalo|viber|whatsapp|mobile|cell", re.IGNORECASE)
 SAID_TO_BE_AT_HOME = re.compile(AT_HOME, re.IGNORECASE)
 
 TWELVE = re.compile(
@@ -72,7 +76,7 @@ def find_phones(plain: Plain) -> Iterator[Finding]:
         if MOBILE.fullmatch(match[1]) or MOBILE_WITHOUT_PLUS.fullmatch(match[1].removeprefix("%2B").removeprefix("+")):
             yield Finding("phone", *match.span(1))
     for match in plain.numbers(MOBILE, counted=True):
-        if not DECIMAL.fullmatch(match[0]):
+        if not DECIMAL.fullmatch(match[0]) and not _is_old_landline(plain, match):
             yield Finding("phone", *match.span())
     for match in plain.numbers(MOBILE_WITHOUT_PLUS):
         if not THOUSANDS.fullmatch(match[0]):
@@ -83,6 +87,13 @@ def find_phones(plain: Plain) -> Iterator[Finding]:
     for match in plain.numbers(LANDLINE, counted=True):
         if SAID_TO_BE_AT_HOME.search(plain.before(match.start(), 60)):
             yield Finding("phone", *match.span())
+
+
+def _is_old_landline(plain: Plain, match: re.Match[str]) -> bool:
+    """Whether what has the form of a mobile number is a landline of before 2017, and none of a home."""
+    before = plain.before(match.start(), 60)
+    is_written_so = OLD_LANDLINE.match(plain.text, max(0, match.start() - 1))
+    return bool(is_written_so) and not MOBILE_LABEL.search(before) and not SAID_TO_BE_AT_HOME.search(before)
 
 
 def find_identity_numbers(plain: Plain) -> Iterator[Finding]:

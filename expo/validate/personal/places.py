@@ -1,9 +1,10 @@
 """Where persons live: addresses of homes, and coordinates in any writing.
 
 In: a Plain text. Out: Findings. An address counts as a home's unless an office, a company or a place open to all is
-named before it in the same sentence; words of living ("thường trú tại", "nhà bà") make it one all the same. A hamlet or
-a lane alone is no home. Coordinates: decimal degrees with four places or more (a house; three are a hundred
-metres), degrees, minutes and seconds (ISO 6709), and the addresses of maps.
+named before it in the same sentence; words of living ("thường trú tại", "nhà bà") make it one all the same, unless
+people in general live there and no house is numbered. A hamlet or a lane alone is no home. Coordinates: decimal degrees
+with four places or more (a house; three are a hundred metres), degrees, minutes and seconds (ISO 6709), and the
+addresses of maps.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from collections.abc import Iterator
 from urllib.parse import unquote_plus
 
 from expo.validate.personal.plain import Finding, Plain
-from expo.validate.personal.words import LIVING, LIVING_OF_ONE, NAMED_OFFICE, NUMBERED_THING, OFFICE, SEAT
+from expo.validate.personal.words import (
+    LIVING,
+    LIVING_OF_ONE,
+    MANY,
+    NAMED_OFFICE,
+    NUMBERED_THING,
+    OFFICE,
+    SEAT,
+    TITLE,
+)
 
 CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper()) + "]"
 NUMBER = r"\d{1,4}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?){0,4}"
@@ -23,7 +33,9 @@ UNIT = r"(?:phường|xã|thị trấn|P\.|X\.|khu tập thể|KTT|khu đô th�
 NAMED = rf"(?:số[ ])?(?:\d|{CAPITAL})"
 LIVING_WORDS = re.compile(LIVING, re.IGNORECASE)
 OFFICE_WORDS = re.compile(rf"(?i:{OFFICE})|(?<!Hải )\b{NAMED_OFFICE} {CAPITAL}")
-OFFICE_AFTER = re.compile(rf"^[^.;\n]{{0,60}}?(?:\((?:là )?|, (?:là )?|là (?:nơi đặt )?|– |- ){SEAT}", re.IGNORECASE)
+OFFICE_AFTER = re.compile(
+    rf"^[^.;\n]{{0,60}}?(?:\((?:là )?|, (?:là )?(?:nơi đặt )?|là (?:nơi đặt )?|– |- ){SEAT}", re.IGNORECASE
+)
 NUMBERED = re.compile(rf"{NUMBERED_THING}\s+$", re.IGNORECASE)
 
 HOMES = (
@@ -56,6 +68,13 @@ LIVED_IN = re.compile(
     rf"|(?<!phố )(?<!tổ )(?<!thôn )(?<!khóm )\b{NUMBER}[ ,]{{1,3}}(?:{WAY}[ ])?{CAPITAL}\w+"
     rf"|(?i:hamlet|alley|lane|village)[ ]\d))[^.;\n]{{0,30}}"
 )
+# Who lives there, and whether a number of it is that of a house.
+OF_MANY = re.compile(MANY, re.IGNORECASE)
+OF_ONE = re.compile(rf"(?i:{TITLE})\b|{CAPITAL}\w* {CAPITAL}\w*")
+HOME_OF_ONE = re.compile(r"nhà(?! ở)|địa chỉ|home|his|her|their|house", re.IGNORECASE)
+STREET = re.compile(rf"\b(?:{HAMLET}|{WAY}|hamlet|alley|lane|village)[ ]")
+NUMBER_OF_STREET = re.compile(rf"{STREET.pattern}(?:số[ ])?\d{{1,4}}(?![\w/-])")
+HOUSE_BEHIND = re.compile(r"^[^.;\n]{0,100}?\b(?:số|nhà|căn hộ|ngõ|ngách|hẻm|kiệt)[ ]\d", re.IGNORECASE)
 
 PLACES = r"\d{4,15}"
 LATITUDE, LONGITUDE = rf"(?:[6-9]|1\d|2[0-4])[.]{PLACES}", rf"1[01]\d[.]{PLACES}"  # Viet Nam with its seas
@@ -105,7 +124,8 @@ def find_homes(plain: Plain) -> Iterator[Finding]:
     end = 0
     for start in _living_starts(plain):
         if start >= end and (lived := LIVED_IN.match(plain.text, start)):
-            yield Finding("home", *lived.span())
+            if not _is_of_many(plain, lived):
+                yield Finding("home", *lived.span())
             end = lived.end()
     if not _has_house_number(plain):
         return
@@ -116,6 +136,18 @@ def find_homes(plain: Plain) -> Iterator[Finding]:
                 continue
             if not _is_of_an_office(before) and not _is_of_an_office(match[0]):
                 yield Finding("home", *match.span())
+
+
+def _is_of_many(plain: Plain, lived: re.Match[str]) -> bool:
+    """Whether those who live there are people in general, or live along all of a street, and no house is numbered."""
+    said = NUMBER_OF_STREET.sub("", plain.without_quantities[lived.start() : lived.end()])
+    if any(one.isdigit() for one in said) or HOUSE_BEHIND.search(plain.text[lived.end() : lived.end() + 120]):
+        return False
+    if "hai bên" in said:
+        return True
+    street = STREET.search(lived[0])
+    who = plain.before(lived.start()) + lived[0][: street.start() if street else None]
+    return bool(OF_MANY.search(who)) and not OF_ONE.search(who) and not HOME_OF_ONE.match(lived[0])
 
 
 def may_have_places(plain: Plain) -> bool:

@@ -56,6 +56,17 @@ LIVING = _any_of(rf"""
     {LIVING_OF_ONE} | nhà của | nhà ở | nơi ở | chỗ ở | sống (?:tại|ở) | liv(?:e|es|ing) (?:at|in)
 """)
 
+# Whoever lives there is nobody in particular; "đăng ký thường trú" is what offices do for all.
+MANY = _any_of(r"""
+    (?<!một )(?:người dân|công dân|hộ dân) | nhân dân | cư dân | dân cư(?! trú) | bà con
+    | (?:các|những|nhiều|mọi) (?:hộ|nhà|người|gia đình) | đăng ký
+    | \bpeople | \bcitizens | \bresidents | \bhouseholds | \bfamilies | \bvillagers
+""")
+# How one person is called.
+TITLE = _any_of(r"""
+    \bông | \bbà(?! con) | \banh | \bchị | \bcô | \bchú | \bbác | \bcụ | \bem | \bcháu | \bmr | \bmrs | \bms
+""")
+
 # What is open to people, or has published its address. Those of NAMED_OFFICE are offices only with a name behind them.
 OFFICE = _any_of(r"""
     \bUBND\b | \bHĐND\b | \bMTTQ\b | \bHTX\b | \bTHCS\b | \bTHPT\b | \bBHXH\b | \bTNHH\b | ủy ban | uỷ ban
@@ -63,7 +74,8 @@ OFFICE = _any_of(r"""
     | trường(?! hợp) | bệnh viện | trạm | bưu điện | bưu cục | thư viện | nhà văn hóa | nhà thờ | đình | chùa
     | quán | cửa hàng | siêu thị | hợp tác xã | ngân hàng | một cửa | tiếp công dân | tiếp dân | tòa soạn
     | toà soạn | tòa nhà | bảo tàng | công viên | chợ | bến xe | nhà ga | khách sạn
-    | điểm (?:truy cập|tiếp nhận|giao dịch|bưu|bán|phát|thu) | địa điểm (?:tổ chức|nộp|tiếp) | kho bạc
+    | điểm (?:truy cập|tiếp nhận|giao dịch|bưu|bán|phát|thu|đổi|dịch vụ công) | cà phê dịch vụ công
+    | nhà sinh hoạt cộng đồng | (?:cây|máy) ATM | địa điểm (?:tổ chức|nộp|tiếp) | kho bạc
     | viện kiểm sát | tòa án | toà án | đại học | học viện | nhà máy | xí nghiệp | ban quản lý | nhà xuất bản
     | phòng khám | hiệu thuốc | đại sứ quán | office | headquarters | committee | department | cent(?:er|re)\b
     | school | hospital | company | library | station | university | museum | market | café | cafe | coffee
