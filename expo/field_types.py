@@ -31,6 +31,7 @@ from expo.names import (
     SCAN_ENDINGS,
     SLUG_PATTERN,
     is_reference,
+    mend_file_name,
     whole_id,
 )
 from expo.text import fold_text, make_slug
@@ -177,7 +178,8 @@ def _check_file(endings: tuple[str, ...]) -> Callable[[str], str]:
     def check_name(value: str) -> str:
         stem, dot, ending = value.rpartition(".")
         if f"{dot}{ending}" not in endings or not SLUG_PATTERN.fullmatch(stem) or len(stem) > LONGEST_SLUG:
-            raise refuse("bad-picture-name", value=value, endings=", ".join(endings))
+            better = mend_file_name(value, endings)
+            raise refuse("bad-picture-name", value=value, endings=", ".join(endings), suggestion=better)
         return value
 
     return check_name

@@ -7,7 +7,10 @@ longer to load than all files of a folder take to be looked at.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
+
+from expo.text import make_slug
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 SCAN_ENDINGS = (*PICTURE_ENDINGS, ".pdf")
@@ -24,6 +27,17 @@ def whole_id(value: Any) -> Any:
     """ "2", "SK-2" and "sk 0002" as "SK-0002"; anything else comes back as it is."""
     found = ID_IN_ANY_WRITING.fullmatch(value.strip()) if isinstance(value, str) else None
     return f"SK-{int(found[1]):04d}" if found else value
+
+
+def mend_file_name(name: str, endings: Iterable[str]) -> str:
+    """The name that a file should have, with one of these endings: "Ảnh_1.JPG" is "anh-1.jpg"; "" if that is not clear.
+
+    Notepad puts .txt behind a name without asking: "hue-s.md.txt" is "hue-s.md".
+    """
+    whole = re.split(r"[/\\]", name.lower())[-1].removesuffix(".txt")
+    ending = next((one for one in endings if whole.endswith(one)), None)
+    slug = "" if ending is None else make_slug(whole.removesuffix(ending))[:LONGEST_SLUG].strip("-")
+    return f"{slug}{ending}" if slug else ""
 
 
 def is_reference(value: str) -> bool:

@@ -87,7 +87,7 @@ FILE_TEXTS = _texts(
     ),
     bad_file_name=(
         "tên tệp “{value}” không dùng được; chỉ chữ thường không dấu a-z, số và dấu gạch nối",
-        'the file name "{value}" cannot be used; only a-z, digits and hyphens',
+        'the file name "{value}" cannot be used; only small letters a-z, digits and hyphens',
     ),
     unexpected_file=(
         "“{value}” không có chỗ trong thư mục này; {allowed_kinds}. Đổi tên (cả đuôi) cho đúng hoặc chuyển đi nơi khác",

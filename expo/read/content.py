@@ -7,11 +7,12 @@ the rest. Folders that are links are not entered, the content folder itself amon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from expo.names import LONGEST_SLUG, SCAN_ENDINGS, SLUG_PATTERN
+from expo.names import LONGEST_SLUG, SCAN_ENDINGS, SLUG_PATTERN, mend_file_name
 from expo.problems import Problem, make_problem
 from expo.read.documents import (
     NOTHING_KNOWN,
@@ -33,7 +34,9 @@ KNOWN_ENTRIES = frozenset(("initiatives", "replies", "collections", "pages", "vo
 DEVICES_OF_WINDOWS = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 )
+TEXT_ENDINGS = (".en.md", ".md")
 TEXTS = ("chỉ gồm tệp .md", "only .md files")
+LIST_ENDINGS = (".yaml",)
 LISTS = ("chỉ gồm tệp .yaml", "only .yaml files")
 REPLIES = ("chỉ gồm thư mục mang tên sáng kiến", "only folders named after exhibits")
 INITIATIVES = ("chỉ gồm tệp .md và thư mục ảnh cùng tên", "only .md files and picture folders")
@@ -58,7 +61,7 @@ class RawContent:
     retired: RawDocument | None = None
     picture_folders: list[Path] = field(default_factory=list)
     pictures: list[Path] = field(default_factory=list)  # in those folders; unread
-    misnamed: list[Path] = field(default_factory=list)  # initiatives left unread because of their file's name
+    misnamed: list[Path] = field(default_factory=list)  # in initiatives/, left unread for what the file is called
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -72,6 +75,11 @@ class RawContent:
         """Those that belong to no exhibit."""
         walks, pages = (*self.collections, *self.collections_english), (*self.pages, *self.pages_english)
         return [*walks, *pages, *self.vocabularies, *((self.retired,) if self.retired else ())]
+
+    @property
+    def misnamed_slugs(self) -> set[str]:
+        """What those files were probably to be called."""
+        return {make_slug(path.name.partition(".")[0]) for path in self.misnamed}
 
     @property
     def numbers_are_known(self) -> bool:
@@ -99,7 +107,7 @@ def read_content(content: Path, outlines: Outlines = NOTHING_KNOWN) -> RawConten
         if entry.path.suffix == ".yaml":
             raw.vocabularies.append(read_list(entry.path, content, outlines))
         else:
-            _refuse(entry, raw, LISTS)
+            _refuse(entry, raw, LISTS, LIST_ENDINGS)
     for entry in _entries("collections", raw):
         _read_text(entry, raw, raw.collections, raw.collections_english)
     for entry in _entries("pages", raw):
@@ -123,11 +131,14 @@ def _read_initiative_entry(entry: Entry, raw: RawContent) -> None:
             return
         target = raw.english if path.name.endswith(".en.md") else raw.initiatives
         target.append(read_document(path, raw.folder, raw.outlines))
-    elif _is_folder_in_its_place(entry, raw, INITIATIVES) and _name_is_good(entry, raw):
+    elif not entry.is_folder:
+        _refuse(entry, raw, INITIATIVES, TEXT_ENDINGS)
+        raw.misnamed.append(path)
+    elif _name_is_good(entry, raw):
         raw.picture_folders.append(path)
         for picture in list_folder(path, show_path(path, raw.folder), raw.problems):
             if picture.path.suffix not in SCAN_ENDINGS:
-                _refuse(picture, raw, PICTURES)
+                _refuse(picture, raw, PICTURES, SCAN_ENDINGS)
             elif not picture.is_file:
                 complain_kind(raw.problems, show_path(picture.path, raw.folder), picture.mode)
             elif _name_is_good(picture, raw):
@@ -146,7 +157,7 @@ def _read_text(entry: Entry, raw: RawContent, texts: list[RawDocument], english:
 
 def _is_text(entry: Entry, raw: RawContent) -> bool:
     if entry.path.suffix != ".md":
-        _refuse(entry, raw, TEXTS)
+        _refuse(entry, raw, TEXTS, TEXT_ENDINGS)
         return False
     return _name_is_good(entry, raw)
 
@@ -159,26 +170,33 @@ def _is_folder_in_its_place(entry: Entry, raw: RawContent, kinds: tuple[str, str
     return False
 
 
-def _refuse(entry: Entry, raw: RawContent, kinds: tuple[str, str]) -> None:
-    shown = show_path(entry.path, raw.folder)
+def _refuse(entry: Entry, raw: RawContent, kinds: tuple[str, str], endings: Sequence[str] = ()) -> None:
+    """Complain of what has no place here; of a file that has one but for its ending's capitals, of its name."""
+    shown, name = show_path(entry.path, raw.folder), entry.path.name
     if not entry.is_file and not entry.is_folder:
         complain_kind(raw.problems, shown, entry.mode)
-        return
-    raw.problems.append(
-        make_problem(
-            shown, 1, "", "unexpected-file", value=entry.path.name, allowed_kinds=kinds[0], allowed_kinds_en=kinds[1]
-        )
-    )
+    elif entry.is_file and entry.path.suffix.lower() in endings:
+        _name_is_good(entry, raw)
+    else:
+        better = mend_file_name(name, endings) if entry.is_file else ""
+        raw.problems.append(
+            make_problem(
+                shown, 1, "", "unexpected-file", value=name, allowed_kinds=kinds[0], allowed_kinds_en=kinds[1],
+                suggestion="" if better in entry.taken else better,
+            )
+        )  # fmt: skip
 
 
 def _name_is_good(entry: Entry, raw: RawContent) -> bool:
     """True if the name can stand in an address and on every disk; else it is complained of."""
     path, name = entry.path, entry.path.name
-    stem = (name.removesuffix(".md").removesuffix(".en") if path.suffix == ".md" else path.stem) or name
+    length = len(next((one for one in TEXT_ENDINGS if name.lower().endswith(one)), path.suffix))
+    stem = name[: len(name) - length] or name
+    ending = name[len(stem) :]
     if entry.twin:
         return _complain_name(entry, raw, "twin-name", value=name, other=entry.twin)
-    if not SLUG_PATTERN.fullmatch(stem):
-        better = name.replace(stem, make_slug(stem)[:LONGEST_SLUG].strip("-") or "sang-kien", 1)
+    if not SLUG_PATTERN.fullmatch(stem) or ending != ending.lower():
+        better = mend_file_name(name, (ending.lower(),)) or f"sang-kien{ending.lower()}"
         suggestion = "" if better in entry.taken else better
         return _complain_name(entry, raw, "bad-file-name", value=name, suggestion=suggestion)
     if len(stem) > LONGEST_SLUG:

@@ -185,7 +185,7 @@ def check_reply_owners(documents: Iterable[RawDocument], slugs: Mapping[str, str
 def check_companions(raw: RawContent) -> list[Problem]:
     """English texts and picture folders belong to a file that is there."""
     slugs = tuple(document.slug for document in raw.initiatives)
-    known, problems = set(slugs), []
+    known, problems = {*slugs, *raw.misnamed_slugs}, []
     for document in raw.english:
         if document.slug not in known:
             value, nearest = f"{document.slug}.md", nearest_word(document.slug, slugs)

@@ -173,7 +173,10 @@ def _lies_there(path: Path) -> bool:
 
 
 def _nearest_file(folder: Path, name: str) -> str:
-    return nearest_word(name, [path.name for path in sorted(folder.iterdir())]) if folder.is_dir() else ""
+    """One that can be named as it is: of the others is told where they lie."""
+    if not folder.is_dir():
+        return ""
+    return nearest_word(name, [path.name for path in sorted(folder.iterdir()) if _is_plain_name(path.name)])
 
 
 def look_at_picture(data: bytes, ending: str) -> tuple[tuple[str, str] | None, list[str]]:
