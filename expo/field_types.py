@@ -141,7 +141,11 @@ def _parse_number(value: Any) -> float:
         raise refuse("wrong-type", expected="một số", expected_en="a number", found=value)
     text = value.strip()
     if GROUPED_NUMBER.fullmatch(text):
-        raise refuse("grouped-number", value=text, plain=text.replace(".", "").replace(",", ""))
+        first, *groups = re.split("[.,]", text)
+        plain, decimal = "".join((first, *groups)), f"{first}.{groups[0]}0"  # a fourth place makes it a decimal
+        if len(groups) > 1:
+            raise refuse("grouped-number", value=text, plain=plain)
+        raise refuse("grouped-or-decimal", value=text, plain=plain, decimal=decimal)
     if not NUMBER_PATTERN.fullmatch(text):
         raise refuse("not-a-number", value=value)
     if (plain := LEADING_ZEROS.sub(r"\1", text)) != text:

@@ -217,8 +217,12 @@ FIELD_TEXTS = _texts(
         ),
     ),
     grouped_number=(
-        "“{value}” không rõ là {plain} hay số thập phân; viết liền, không dấu ngăn: {plain}",
-        '"{value}" may mean {plain} or a decimal; write it without a separator: {plain}',
+        "“{value}” có dấu ngăn hàng nghìn; viết liền: {plain}",
+        '"{value}" has separators; write the digits alone: {plain}',
+    ),
+    grouped_or_decimal=(
+        "“{value}” không rõ là {plain} hay số thập phân; viết liền, không dấu ngăn: {plain}. Số thập phân thì viết {decimal}",
+        '"{value}" may mean {plain} or a decimal; write it without a separator: {plain}. Write a decimal as {decimal}',
     ),
     number_from_zero=(
         "“{value}” bắt đầu bằng số 0, có nơi hiểu là hệ đếm khác; viết {plain}",

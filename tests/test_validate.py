@@ -288,6 +288,28 @@ def test_numbers_may_grow_past_9999(tmp_path: Path, written: str) -> None:
     assert check_one(tmp_path, ("SK-0001", written)) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "42.304",
+            '"42.304" may mean 42304 or a decimal; write it without a separator: 42304. Write a decimal as 42.3040',
+        ),
+        (
+            "-1,500",
+            '"-1,500" may mean -1500 or a decimal; write it without a separator: -1500. Write a decimal as -1.5000',
+        ),
+        ("1.234.567", '"1.234.567" has separators; write the digits alone: 1234567'),
+        ("42.3040", ""),
+    ],
+)
+def test_a_decimal_of_three_places_is_told_how_to_be_one(tmp_path: Path, written: str, told: str) -> None:
+    """A score of 42.304 is no 42304, and what is offered for it is taken."""
+    figure = f'figures:\n  - {{label: "Điểm", value: "{written}", unit: "điểm", as_of: 2021, source: bao}}\n'
+    found = check_one(tmp_path, ("sources:\n", f"{figure}sources:\n"))
+    assert [message.partition("value: ")[2] for message in found] == ([told] if told else [])
+
+
 def test_a_lone_value_may_stand_for_a_list(tmp_path: Path) -> None:
     """`province: an-giang` is `province: [an-giang]`."""
     assert check_one(tmp_path, ("[an-giang]", "an-giang"), ("[phan-anh-gop-y]", "phan-anh-gop-y")) == []
