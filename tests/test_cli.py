@@ -85,13 +85,23 @@ def test_check_of_paths_tells_their_problems_only(capsys: Capture, tmp_path: Pat
     shutil.copy(content / "initiatives/goi-xa.md", content / "initiatives/xe-om.md")
     bad = run(capsys, "check", "--content", str(content), "--quiet", str(content / "initiatives/xe-om.md"))
     assert bad[0] == 1
-    assert [line.split(":")[:2] for line in bad[1].splitlines()[:-1]] == [
+    *lines, count, elsewhere = bad[1].splitlines()
+    assert [line.split(":")[:2] for line in lines] == [
         ["content/initiatives/xe-om.md", "2"],
         ["content/initiatives/xe-om.md", "8"],
     ]
+    assert count == "2 lỗi trong 1 tệp, trên 2 sáng kiến và 0 phản hồi."
+    assert elsewhere == "Chỗ khác còn 1 lỗi trong 1 tệp; chạy check không kèm đường dẫn để xem."
     (content / "replies").mkdir()
     good = run(capsys, "check", "--content", str(content), "--quiet", str(content / "replies"))
-    assert good == (0, "2 sáng kiến, 0 phản hồi: không có lỗi.\n", "")
+    told = "Chỗ đã nêu không có lỗi.\nChỗ khác còn 3 lỗi trong 2 tệp; chạy check không kèm đường dẫn để xem.\n"
+    assert good == (0, told, "")
+
+
+def test_check_of_paths_of_a_folder_without_mistakes_says_so_of_all(capsys: Capture) -> None:
+    """As nothing is wrong elsewhere either."""
+    good = run(capsys, "check", "--content", str(GOOD_CONTENT), "--quiet", str(GOOD_CONTENT / "initiatives"))
+    assert good[1].endswith(" 0 phản hồi: không có lỗi.\n")
 
 
 def test_check_of_a_path_outside_the_content_is_wrong_usage(capsys: Capture) -> None:

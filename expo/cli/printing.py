@@ -20,28 +20,37 @@ if TYPE_CHECKING:
 
 
 def print_problems(checked: CheckedContent, problems: Sequence[Problem], config: Config, style: str = "text") -> None:
-    """Every problem, then how many there are in how many files."""
+    """Every problem, then how many there are in how many files, and how many more in those that were not asked for."""
     for problem in problems:
         print(format_problem(problem, config.lang))
     if style == "github":  # annotations after the plain lines, which stay readable in the log
         for problem in problems:
             print(format_github(problem, config.lang))
+    shown = set(problems)
     errors = [problem for problem in problems if not problem.is_warning]
+    elsewhere = [problem for problem in checked.problems if not problem.is_warning and problem not in shown]
     lang = config.lang
     counts = {
         "initiatives": count_things(checked.initiative_count, "initiative", "initiatives", lang),
         "replies": count_things(checked.reply_count, "reply", "replies", lang),
     }
     if errors:
-        files = count_things(len({problem.path for problem in errors}), "file", "files", lang)
-        problems_told = count_things(len(errors), "problem", "problems", lang)
-        print(say("content-bad", lang, problems=problems_told, files=files, **counts))
+        print(say("content-bad", lang, **_count_problems(errors, lang), **counts))
     else:
-        print(say("content-good", lang, **counts))
+        print(say("content-good-here" if elsewhere else "content-good", lang, **counts))
+    if elsewhere:
+        print(say("errors-elsewhere", lang, **_count_problems(elsewhere, lang)))
     if checked.drafts:
         tell(
             say("drafts", config.lang, numbers=shorten_value(sorted(checked.drafts)), count=len(checked.drafts)), config
         )
+
+
+def _count_problems(errors: Sequence[Problem], lang: str) -> dict[str, str]:
+    return {
+        "problems": count_things(len(errors), "problem", "problems", lang),
+        "files": count_things(len({problem.path for problem in errors}), "file", "files", lang),
+    }
 
 
 def count_things(number: int, one: str, many: str, lang: str) -> str:

@@ -78,6 +78,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{initiatives} sáng kiến, {replies} phản hồi: không có lỗi.",
         "{initiatives}, {replies}: no mistakes.",
     ),
+    "content-good-here": ("Chỗ đã nêu không có lỗi.", "No mistakes in what was named."),
+    "errors-elsewhere": (
+        "Chỗ khác còn {problems} lỗi trong {files} tệp; chạy check không kèm đường dẫn để xem.",
+        "Elsewhere: {problems} in {files}; run check without a path to see them.",
+    ),
     "content-bad": (
         "{problems} lỗi trong {files} tệp, trên {initiatives} sáng kiến và {replies} phản hồi.",
         "{problems} in {files}, of {initiatives} and {replies}.",
