@@ -192,6 +192,18 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.md", "initiatives"]
 
 
+def test_a_day_that_has_not_come_is_refused_as_check_does(project: Path, content: Path) -> None:
+    """Of a start and of a source; else what `new` has written would be sent back by `check`."""
+    days = {"--started": "2099-01", "--source-date": "2098"}
+    place = {"--province": "63:da-nang"}  # of one list, whatever the day
+    done = run(project, "new", *flags_of(COMPILED | days | place), "--lang", "en", content=content)
+    assert (done.returncode, list(content.iterdir())) == (2, [])
+    assert done.stderr.splitlines() == [
+        f'{flag}: "{day}" has not come yet; a date in the past belongs here, today at the latest. Look at the year'
+        for flag, day in days.items()
+    ]
+
+
 def test_all_bad_and_missing_flags_are_told_at_once_and_nothing_is_written(project: Path, content: Path) -> None:
     """The sentences are those of `check`, each behind its flag; exit code 2."""
     done = run(

@@ -163,7 +163,8 @@ def find_problems(question: Question, answer: Answer, answers: Answers, desk: De
     if question.name == SLUG:
         return _slug_problems(str(answer), desk)
     document = RawDocument(desk.folder, "", values=make_values(answers | {question.name: answer}, desk))
-    _, problems = validate_fields(document, InitiativeFields, desk.vocabularies.slugs)
+    slugs, latest = desk.vocabularies.slugs, desk.config.latest_day
+    _, problems = validate_fields(document, InitiativeFields, slugs, latest)
     problems += check_initiative(document, load_gazetteer()) + check_values(document, PRIVATE)
     return [one for one in problems if _belongs(one, question) and not one.is_warning]
 
