@@ -259,6 +259,15 @@ def test_several_in_one_field_are_all_told() -> None:
     assert [dict(one.values)["kind_en"] for one in found] == [KINDS[kind][1] for kind in ("phone", "mail", "identity")]
 
 
+def test_the_same_on_one_line_is_told_once(tmp_path: Path) -> None:
+    """Two lines of the same words would say nothing more; on another line it is told again."""
+    text = GOOD + f"\nGọi {PHONE} hay {PHONE}.\n\nGọi {PHONE}.\n"
+    content = write(tmp_path / "content", {"initiatives/goi-xa.md": text})
+    found = check_content(make_config(content=content, environment={})).problems
+    line = GOOD.count("\n") + 2
+    assert [(one.code, one.line) for one in found] == [("personal-data", line), ("personal-data", line + 2)]
+
+
 def test_the_address_of_an_office_is_its_contact() -> None:
     """In `contact` a street or a point on the map is the office's; a mobile number is somebody's even there."""
     assert look_at("initiatives", {"contact": "Số 12 đường Lê Lợi; 10.7769, 106.7009; 0236 3821 293"}) == []

@@ -327,6 +327,12 @@ def test_the_date_decides_between_the_lists(tmp_path: Path) -> None:
     ]
 
 
+def test_a_start_that_is_no_date_is_one_mistake(tmp_path: Path) -> None:
+    """ "unknown" is a word of `submitted` only; that no date decides between the lists is not told as well."""
+    (message,) = check_one(tmp_path, ("[an-giang]", "[da-nang]"), ("started: 2020", "started: unknown"))
+    assert message.startswith('content/initiatives/goi-xa.md:11: started: "unknown" is not a date; ')
+
+
 def test_a_value_of_the_wrong_form_is_told_once(tmp_path: Path) -> None:
     """A number that can't be one is not also "the number of no exhibit", a bad key not also an unknown source."""
     found = check_one(tmp_path, ("started: 2020", "started: 2020\nrelated: [SK-1, SK-0007]"))

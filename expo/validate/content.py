@@ -251,7 +251,7 @@ def validate_content(raw: RawContent, config: Config, memory: Memory | None = No
     _validate_collections(work)
     _validate_pages(work)
     _validate_across(work)
-    work.problems += check_privacy(raw, work.memory)
+    work.problems += dict.fromkeys(check_privacy(raw, work.memory))  # the same twice on a line is told once
     used = tuple(sorted({*work.owners, *work.retired.ids}))
     problems = sort_problems(work.problems)
     checked = CheckedContent(problems, len(raw.initiatives), len(raw.replies), used, work.remember)

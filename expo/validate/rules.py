@@ -231,7 +231,8 @@ def _check_encryption(values: dict[str, Any], complaints: Complaints) -> None:
 
 def _first_date(values: dict[str, Any], *names: str) -> PartialDate | None:
     """The first date that is given. One that can't be read counts as long ago: it has its own complaint."""
-    given = next((values[name] for name in names if values.get(name) not in (None, "unknown")), None)
+    no_dates = {"submitted": (None, "unknown")}  # the only field that has the word
+    given = next((values[name] for name in names if values.get(name) not in no_dates.get(name, (None,))), None)
     if given is None:
         return None
     try:
