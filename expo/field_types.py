@@ -43,6 +43,8 @@ KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 NUMBER_PATTERN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 LEADING_ZEROS = re.compile(r"^(-?)0+(?=[0-9])")
 GROUPED_NUMBER = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
+PERIOD_WITH_DASH = re.compile(r"((?:[0-9]{1,2}/)?[0-9]{4}) ?[-–—] ?((?:[0-9]{1,2}/)?[0-9]{4})")
+NOTHING = re.compile(r"(?:khong|chua)(?:-[a-z-]+)?|none|unknown|n-a|no|trong|")  # as slugs: "không rõ", "N/A", "?"
 
 Item = TypeVar("Item")
 
@@ -103,7 +105,7 @@ DATE_PROBLEMS = {  # by what the readers of dates raise
 }
 
 
-def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
+def _parse_with(parse: Callable[[str], Any], suggest: Callable[[str], str] | None = None) -> Callable[[Any], Any]:
     def parse_value(value: Any) -> Any:
         if not isinstance(value, str):
             raise refuse("wrong-type", expected="ngày", expected_en="a date", found=value)
@@ -112,7 +114,8 @@ def _parse_with(parse: Callable[[str], Any]) -> Callable[[Any], Any]:
         except PydanticCustomError:
             raise
         except ValueError as error:
-            raise refuse(DATE_PROBLEMS.get(str(error), "bad-date"), value=value) from None
+            better = suggest(value) if suggest else ""
+            raise refuse(DATE_PROBLEMS.get(str(error), "bad-date"), value=value, suggestion=better) from None
 
     return parse_value
 
@@ -134,6 +137,26 @@ def _parse_iso_day(text: str) -> PartialDate:
 
 def _parse_date_or_unknown(text: str) -> PartialDate | None:
     return None if text.strip() == "unknown" else parse_partial_date(text)
+
+
+def _suggest_period(value: str) -> str:
+    """ "2016-2020" is 2016/2020."""
+    found = PERIOD_WITH_DASH.fullmatch(value.strip())
+    if not found:
+        return ""
+    try:
+        return parse_date_or_period("/".join(parse_partial_date(one).iso for one in found.groups())).iso
+    except ValueError:
+        return ""
+
+
+def _suggest_unknown(value: str) -> str:
+    return "unknown" if says_nothing(value) else ""
+
+
+def says_nothing(value: str) -> bool:
+    """Whether a text says that something is not known, or is not there."""
+    return bool(NOTHING.fullmatch(make_slug(value)))
 
 
 def _parse_number(value: Any) -> float:
@@ -226,13 +249,15 @@ DatePart: TypeAlias = Annotated[
     PartialDate, PlainValidator(_parse_with(parse_partial_date)), WithJsonSchema(ISO_DATE_SCHEMA)
 ]
 DateOrPeriod: TypeAlias = Annotated[
-    PartialDate | Period, PlainValidator(_parse_with(parse_date_or_period)), WithJsonSchema(PERIOD_SCHEMA)
+    PartialDate | Period,
+    PlainValidator(_parse_with(parse_date_or_period, _suggest_period)),
+    WithJsonSchema(PERIOD_SCHEMA),
 ]
 Day: TypeAlias = Annotated[PartialDate, PlainValidator(_parse_with(_parse_day)), WithJsonSchema(DAY_SCHEMA)]
 IsoDay: TypeAlias = Annotated[PartialDate, PlainValidator(_parse_with(_parse_iso_day)), WithJsonSchema(DAY_SCHEMA)]
 DateOrUnknown: TypeAlias = Annotated[
     PartialDate | None,
-    PlainValidator(_parse_with(_parse_date_or_unknown)),
+    PlainValidator(_parse_with(_parse_date_or_unknown, _suggest_unknown)),
     WithJsonSchema({"anyOf": [ISO_DATE_SCHEMA, {"const": "unknown"}]}),
 ]
 Number: TypeAlias = Annotated[float, PlainValidator(_parse_number), WithJsonSchema({"type": "number"})]

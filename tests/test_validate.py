@@ -310,6 +310,31 @@ def test_a_decimal_of_three_places_is_told_how_to_be_one(tmp_path: Path, written
     assert [message.partition("value: ")[2] for message in found] == ([told] if told else [])
 
 
+FIGURE = '{{label: "Điểm", value: 7, unit: "điểm", as_of: "{day}", source: bao}}'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "suggestion"),
+    [
+        ("sources:\n", f"figures:\n  - {FIGURE.format(day='2016-2020')}\nsources:\n", "2016/2020"),
+        ("sources:\n", f"figures:\n  - {FIGURE.format(day='06/2016 – 2020')}\nsources:\n", "2016-06/2020"),
+        ("sources:\n", f"figures:\n  - {FIGURE.format(day='chưa rõ')}\nsources:\n", "null"),
+        ("date: 2021-06-18", "date: không rõ", "null"),
+        ("date: 2021-06-18", "date: N/A", "null"),
+        ("address: null", "address: không có", "null"),
+        ("address: null", "address: Không", "null"),
+        ("started: 2020", "started: chưa biết", "null"),
+        ("started: 2020", "started: 2016-2020", ""),  # no field for a period
+        ("added: 2026-11-24", "added: không rõ", ""),  # must be known
+        ("origin: compiled", "origin: submitted\naim: unknown\nsubmitted: không rõ", "unknown"),
+    ],
+)
+def test_what_is_not_known_has_its_word(tmp_path: Path, old: str, new: str, suggestion: str) -> None:
+    """Who writes so is told how a period is written, and what stands for no date or no address."""
+    (message,) = check_one(tmp_path, (old, new))
+    assert message.partition("Did you mean ")[2] == (f'"{suggestion}"?' if suggestion else "")
+
+
 def test_a_lone_value_may_stand_for_a_list(tmp_path: Path) -> None:
     """`province: an-giang` is `province: [an-giang]`."""
     assert check_one(tmp_path, ("[an-giang]", "an-giang"), ("[phan-anh-gop-y]", "phan-anh-gop-y")) == []

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from expo.field_types import says_nothing
 from expo.fields import Fields, Says
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
@@ -34,6 +35,8 @@ EXPECTED = {
     "model_type": TYPE_NAMES[dict],
     "model_attributes_type": TYPE_NAMES[dict],
 }
+# Of kinds of value for which null says that there is none, or that nobody knows it.
+MAY_BE_NULL = frozenset(("bad-date", "bad-address", "address-characters"))
 LENGTH_CODES = {
     "string_too_short": ("too-short", "min_length"),
     "string_too_long": ("too-long", "max_length"),
@@ -132,6 +135,9 @@ def _describe_own(
     if code == "not-allowed":
         named = context.pop("named", "")
         context["suggestion"] = named or nearest_word(str(given), context["allowed"])
+    if code in MAY_BE_NULL and not context.get("suggestion") and says_nothing(str(given)):
+        field = _table_at(table, inside[:-1]).get(str(inside[-1]))
+        context["suggestion"] = "null" if field and type(None) in get_args(field.annotation) else ""
     return code, context
 
 
