@@ -335,6 +335,14 @@ FIELD_TEXTS = _texts(
         "“{value}” là {kind}, không công bố ở đây. Bỏ đi, hoặc thay bằng liên hệ công khai của cơ quan",
         '"{value}" is {kind_en}, which is not published here. Take it out, or give an office\'s public contact instead',
     ),
+    one_tag=(
+        "“{value}” thành một thẻ",
+        '"{value}" is one tag',
+    ),
+    same_place_twice=(
+        "“{value}” và “{other}” là một nơi; giữ một tên",
+        '"{value}" and "{other}" are one place; keep one',
+    ),
     unknown_province=(
         (
             "“{value}” không phải tên một tỉnh, thành của danh sách 63 hay 34; không ghi cấp dưới tỉnh, không ghép nhiều tỉnh "

@@ -55,7 +55,7 @@ MADE_ELSEWHERE = {
 ONLY_REMINDERS = frozenset(
     (
         "curly-quotes", "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left",
-        "http-address", "joined-lines", "mark-in-field", "no-english-text", "no-text", "odd-line-break",
+        "http-address", "joined-lines", "mark-in-field", "no-english-text", "no-text", "odd-line-break", "one-tag",
         "page-with-quotes", "picture-in-text", "picture-misnamed", "picture-of-nobody", "turned-text",
     )
 )  # fmt: skip
@@ -333,6 +333,44 @@ def test_what_is_not_known_has_its_word(tmp_path: Path, old: str, new: str, sugg
     """Who writes so is told how a period is written, and what stands for no date or no address."""
     (message,) = check_one(tmp_path, (old, new))
     assert message.partition("Did you mean ")[2] == (f'"{suggestion}"?' if suggestion else "")
+
+
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [
+        ("related: SK-0002, SK-0003", "[SK-0002, SK-0003]"),
+        ("adapted_from: SK-0002;SK-0003", "[SK-0002, SK-0003]"),
+        ("channels: app, web", "[app, web]"),
+        ("former_slugs: mot, hai", "[mot, hai]"),
+        ("links: https://a.vn, https://b.vn", "[https://a.vn, https://b.vn]"),
+        ('channels: ["app, wep"]', ""),  # brackets are there
+    ],
+)
+def test_several_values_without_brackets_are_told_of_them(tmp_path: Path, line: str, suggestion: str) -> None:
+    """As a lone value may stand for a list, a line of several is taken for one."""
+    (message,) = check_one(tmp_path, ("started: 2020", f"started: 2020\n{line}"))
+    assert message.partition("Did you mean ")[2] == (f'"{suggestion}"?' if suggestion else "")
+
+
+def test_tags_without_brackets_are_one_tag_and_a_reminder_says_so(tmp_path: Path) -> None:
+    """A tag may be any text, so nothing else would tell."""
+    found = check_one(tmp_path, ("started: 2020", "started: 2020\ntags: loa, xã"))
+    assert found == [
+        'content/initiatives/goi-xa.md:12: tags: (warning) "loa, xã" is one tag. Did you mean "[loa, xã]"?'
+    ]
+    assert check_one(tmp_path, ("started: 2020", 'started: 2020\ntags: ["loa, xã"]')) == []
+
+
+def test_a_province_named_twice_is_told_however_it_is_written(tmp_path: Path) -> None:
+    """Name, slug and alias are one place, which a page would show as many times."""
+    found = check_one(tmp_path, ("[an-giang]", '[Cần Thơ, can-tho, hue, "TP Cần Thơ"]'))
+    assert found == [
+        f'content/initiatives/goi-xa.md:6: province[{at}]: "{name}" and "Cần Thơ" are one place; keep one'
+        for at, name in ((2, "can-tho"), (4, "TP Cần Thơ"))
+    ]
+    assert check_one(tmp_path, ("[an-giang]", "[an-giang, an-giang]")) == [
+        'content/initiatives/goi-xa.md:6: province: "an-giang" stands twice in the list'
+    ]
 
 
 def test_a_lone_value_may_stand_for_a_list(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from expo.fields import Fields, Says
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
 from expo.read.values import Value, ValuePath, format_path
-from expo.validate.slips import nearest_word
+from expo.validate.slips import nearest_word, put_in_brackets
 
 Table = TypeVar("Table", bound=Fields)
 
@@ -107,7 +107,11 @@ def _is_of_the_other_kind(value: Value, detail: ErrorDetails) -> bool:
 def _describe(detail: ErrorDetails, inside: ValuePath, table: type[Fields]) -> tuple[str, dict[str, Any]]:
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     if "code" in context:
-        return _describe_own(dict(context), given, inside, table)
+        code, values = _describe_own(dict(context), given, inside, table)
+        is_lone = isinstance(detail["loc"][-1], int) and isinstance(inside[-1], str)  # where a list may be
+        if is_lone and isinstance(given, str) and (several := put_in_brackets(given)):
+            values["suggestion"] = several
+        return code, values
     if kind == "extra_forbidden":
         return "unknown-key", {"suggestion": nearest_word(str(inside[-1]), tuple(_table_at(table, inside[:-1])))}
     is_field = bool(inside) and isinstance(inside[-1], str)

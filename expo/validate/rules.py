@@ -19,7 +19,7 @@ from expo.read import RawDocument
 from expo.read.values import Value, ValuePath, format_path
 from expo.validate.links import check_links
 from expo.validate.marks import check_marks
-from expo.validate.slips import nearest_word
+from expo.validate.slips import nearest_word, put_in_brackets
 
 FOOTNOTE = re.compile(r"\[\^([^\]\[\s]{1,60})\]")  # bounded: a body of brackets must not take minutes
 
@@ -90,6 +90,9 @@ def check_initiative(document: RawDocument, gazetteer: Gazetteer) -> list[Proble
         if isinstance(key, str) and key not in keys:
             _complain_source(("figures", index, "source"), key, keys, complaints)
     _check_encryption(values, complaints)
+    tags = values.get("tags")
+    if isinstance(tags, str) and (several := put_in_brackets(tags)):
+        complaints.add(("tags",), "one-tag", warning=True, value=tags, suggestion=several)
     _check_places(values, _first_date(values, "started", "submitted"), gazetteer, complaints)
     return complaints.problems
 
@@ -244,13 +247,16 @@ def _first_date(values: dict[str, Any], *names: str) -> PartialDate | None:
 def _check_places(
     values: dict[str, Any], date: PartialDate | None, gazetteer: Gazetteer, complaints: Complaints
 ) -> None:
-    """Every name in `province` leads to one place."""
+    """Every name in `province` leads to one place, and to one that no other name leads to."""
     is_list = isinstance(values.get("province"), list)
+    first_names: dict[str, str] = {}  # by the key of the place
     for index, name in enumerate(listed(values.get("province"))):
         if not isinstance(name, str):
             continue
         try:
-            gazetteer.resolve(name, date)
+            first = first_names.setdefault(gazetteer.resolve(name, date).key, name)
+            if first != name:
+                complaints.add(("province", index), "same-place-twice", value=name, other=first)
         except PlaceNotFound as error:
             several = len(error.choices) > 1
             complaints.add(
