@@ -373,6 +373,17 @@ def test_a_province_named_twice_is_told_however_it_is_written(tmp_path: Path) ->
     ]
 
 
+def test_quotes_of_a_word_processor_are_not_put_into_quotes(tmp_path: Path) -> None:
+    """They would be published; those within a text stay."""
+    for written, mended in (
+        ("“Tổng đài: góp ý của xã”", '"Tổng đài: góp ý của xã"'),
+        ("Tổng đài: “góp ý” của xã", '"Tổng đài: “góp ý” của xã"'),
+        ("“Tổng đài”: nghe “góp ý”", '"“Tổng đài”: nghe “góp ý”"'),
+    ):
+        (message,) = check_one(tmp_path, ('"Tổng đài góp ý của xã"', written))
+        assert message.endswith(f"Write: title: {mended}")
+
+
 def test_a_lone_value_may_stand_for_a_list(tmp_path: Path) -> None:
     """`province: an-giang` is `province: [an-giang]`."""
     assert check_one(tmp_path, ("[an-giang]", "an-giang"), ("[phan-anh-gop-y]", "phan-anh-gop-y")) == []

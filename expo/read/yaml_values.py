@@ -205,7 +205,7 @@ def _syntax_problem(error: yaml.YAMLError, text: str, path: str, first_line: int
     if TAB.match(here):
         return make_problem(path, first_line + line, "", "yaml-tab")
     if match := UNQUOTED_COLON.fullmatch(here):
-        mended = f"{match[1].strip()} {_in_straight_quotes(match[2].strip())}"
+        mended = f"{match[1].strip()} {_in_straight_quotes(_without_curly_quotes(match[2].strip()))}"
         return make_problem(path, first_line + line, "", "unquoted-colon", mended=mended)
     words = YAML_WORDS.get(detail, YAML_WORDS_ELSE)
     return make_problem(path, first_line + line, "", "yaml-syntax", detail=words, detail_en=detail)
@@ -224,6 +224,11 @@ def _find_fault(error: yaml.YAMLError, lines: list[str]) -> tuple[int, str]:
             if OPEN_QUOTE.fullmatch(lines[number]):
                 return number, NOT_CLOSED
     return mark.line, detail
+
+
+def _without_curly_quotes(text: str) -> str:
+    """Where they stand around all of it: straight ones take their place."""
+    return text[1:-1] if CURLY.fullmatch(text) else text
 
 
 def _in_straight_quotes(text: str) -> str:
