@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tools.check_pull_request import Entry, find_oddity, find_reasons
+from expo.read.files import LEFT_ABOUT
+from tools.check_pull_request import LEFT_BY_SYSTEMS, Entry, find_oddity, find_reasons
 
 PROJECT = Path(__file__).resolve().parent.parent
 BASH = shutil.which("bash")
@@ -254,6 +255,19 @@ def test_what_is_no_plain_file_is_refused_for_everybody(
     assert (code, told.count("\n")) == (1, 1), told
     assert sentence in told
     assert not (workspace / "content").exists()
+
+
+def test_what_systems_leave_about_stops_nothing(base: Path) -> None:
+    """`check` passes over the same names. Those that Git or an editor obeys are refused all the same."""
+    names = (".DS_Store", "initiatives/.gitkeep", "initiatives/._hai.md", "replies/.keep")
+    left = (write(f"content/{name}") for name in names)
+    workspace = propose(base, both(*left, write("content/initiatives/hai.md")))
+    assert run_guard(workspace)[0] == 0
+    assert (workspace / "content/initiatives/hai.md").read_text() == "new\n"
+    assert set(LEFT_BY_SYSTEMS) <= set(LEFT_ABOUT)
+    for name in (".gitattributes", ".gitmodules", ".git", ".gitignore", ".vscode/tasks.json", ".DS_Store/.an"):
+        assert find_oddity(Entry(f"content/{name}", "100644", 1, "0" * 40)) == "hidden"
+    assert find_oddity(Entry("content/.gitkeep", "120000", 1, "0" * 40)) == "link"
 
 
 def test_who_can_push_may_change_both(base: Path) -> None:

@@ -17,11 +17,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 CONTENT = "content/"
 PLAIN_FILE = "100644"
 ODD_MODES = {"120000": "link", "160000": "submodule"}  # any other than a plain file's: executable
+# Hidden names that systems and people who use Git leave about, and nobody obeys; of expo/read/files.py's list, which also
+# has some that Git and editors do obey. A copy, as this runs without the project.
+LEFT_BY_SYSTEMS = (".DS_Store", ".localized", "._*", ".directory", ".gitkeep", ".keep")
 MOST_BYTES = 256 * 1024 * 1024  # of all content, far more than an exhibition has
 
 SENTENCES = {
@@ -140,7 +144,8 @@ def find_oddity(entry: Entry) -> str:
     parts = entry.path.split("/")
     if "" in parts or "\\" in entry.path or not entry.path.isprintable():
         return "odd"
-    if any(part.startswith(".") for part in parts):
+    is_left = any(fnmatchcase(parts[-1], name) for name in LEFT_BY_SYSTEMS)
+    if any(part.startswith(".") for part in (parts[:-1] if is_left else parts)):
         return "hidden"
     return "" if entry.mode == PLAIN_FILE else ODD_MODES.get(entry.mode, "executable")
 
