@@ -19,7 +19,7 @@ import yaml
 from expo.cli.new_answers import QUESTIONS, suggest_slug
 from expo.cli.new_text import compose_text, place_file
 from expo.fields import InitiativeFields
-from expo.read import read_document
+from expo.read import read_content, read_document
 from expo.validate.field_values import validate_fields
 
 TITLE = "Đèn đường ở thôn 3"
@@ -202,6 +202,21 @@ def test_a_day_that_has_not_come_is_refused_as_check_does(project: Path, content
         f'{flag}: "{day}" has not come yet; a date in the past belongs here, today at the latest. Look at the year'
         for flag, day in days.items()
     ]
+
+
+def test_a_check_at_the_same_moment_sees_no_half_of_a_file(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not finished lies beside it under a name that is passed over."""
+    seen: list[tuple[list[str], list[object]]] = []
+
+    def look(_: int) -> None:
+        raw = read_content(content)
+        seen.append(([path.name for path in content.iterdir()], [*raw.problems, *raw.initiatives]))
+
+    monkeypatch.setattr("os.fsync", look)
+    place_file("một\n", content / "initiatives" / "a.md")
+    ((names, found),) = seen
+    assert len(names) == 2
+    assert found == []
 
 
 def test_all_bad_and_missing_flags_are_told_at_once_and_nothing_is_written(project: Path, content: Path) -> None:

@@ -129,8 +129,8 @@ def _offered_lines(values: Mapping[str, Any], terms: Terms) -> Iterator[str]:
 def place_file(text: str, target: Path) -> None:
     """Write a file whole. Raises FileExistsError rather than replace one, OSError if the disk will not have it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    # Beside initiatives/, not in it, so that a check or a preview at the same moment does not see half a file.
-    handle, name = tempfile.mkstemp(prefix=".new-", dir=target.parent.parent)
+    # Under a name that read/files.py passes over: a check or a preview at the same moment sees no half of a file.
+    handle, name = tempfile.mkstemp(prefix=".#new-", dir=target.parent.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
