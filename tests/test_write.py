@@ -563,6 +563,22 @@ def test_wrong_content_ends_with_1_and_the_old_site(site: Path, capsys: pytest.C
     assert beside(site) == ["output"]
 
 
+def test_an_empty_site_is_built_but_not_without_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the last exhibit was taken down it is right; whoever named the wrong folder is told, each time."""
+    content = tmp_path / "content"
+    shutil.copytree(PROJECT / "tests/data/broken/http-address/content", content)
+    arguments = ["build", "--content", str(content), "--output", str(tmp_path / "site"), "--lang", "en", "--quiet"]
+    assert main(arguments) == 0
+    assert capsys.readouterr().err == ""
+    shutil.rmtree(content / "initiatives")
+    for _ in range(2):
+        assert main(arguments) == 0
+        assert capsys.readouterr().err == (
+            f"The site has no exhibits, as {content} holds none, or drafts only. If you did not mean that, don't "
+            "publish it; look at --content, mend it and build again.\n"
+        )
+
+
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [

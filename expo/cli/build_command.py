@@ -130,6 +130,8 @@ def is_web_address(text: str) -> bool:
 def _tell_report(report: Report, config: Config, seconds: float) -> None:
     for problem in report.warnings:
         print(format_problem(problem, config.lang))
+    if not report.exhibits:  # the wrong folder, maybe; it is no mistake where the last exhibit was taken down
+        print(say("built-empty", config.lang, content=config.content), file=sys.stderr)
     if config.quiet:
         return
     told = say(

@@ -100,6 +100,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Đã dựng {exhibits} sáng kiến, {replies} phản hồi: {pages} trang, {files} tệp, {size} KB, trong {seconds} giây → {output}",
         "Built {exhibits} exhibits, {replies} replies: {pages} pages, {files} files, {size} KB, in {seconds} s → {output}",
     ),
+    "built-empty": (
+        (
+            "Trang vừa dựng không có sáng kiến nào, vì {content} không có, hoặc chỉ có bản nháp. Nếu không cố ý thì đừng "
+            "công bố; xem lại --content, sửa rồi dựng lại."
+        ),
+        (
+            "The site has no exhibits, as {content} holds none, or drafts only. If you did not mean that, don't publish "
+            "it; look at --content, mend it and build again."
+        ),
+    ),
     "profile-rooms": ("Thời gian theo khâu, {seconds} giây:", "Time by room, {seconds} s:"),
     "profile-files": ("Mười tệp lâu nhất, tính bằng giây:", "The ten slowest files, in seconds:"),
     "room-read": ("đọc nội dung", "reading the content"),
