@@ -17,7 +17,7 @@ from expo.cli.new_answers import numbers_of
 from expo.names import ID_PATTERN, SLUG_PATTERN, whole_id
 from expo.read import RawContent, RawDocument, read_document, read_list
 from expo.read.documents import show_path
-from expo.read.values import Value, ValuePath
+from expo.read.values import Value, ValuePath, find_texts
 from expo.text import fold_text
 from expo.validate.lists import Retired, RetiredEntry
 from expo.validate.retired import validate_retired
@@ -223,20 +223,12 @@ def _mention_of(withdrawal: Withdrawal, title: Value) -> re.Pattern[str]:
 
 def _lines_that_name(document: RawDocument, mention: re.Pattern[str]) -> Iterator[tuple[ValuePath, int]]:
     """Fields and lines of the body, whose field is (), that name it in words."""
-    for where, text in _texts_of(document.values, ()):
+    for where, text in find_texts(document.values):
         if mention.search(fold_text(text)) or mention.search(text):
             yield where, document.line_of(where)
     for number, line in enumerate(document.body.split("\n"), document.body_line):
         if mention.search(fold_text(line)) or mention.search(line):
             yield (), number
-
-
-def _texts_of(value: Value, where: ValuePath) -> Iterator[tuple[ValuePath, str]]:
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict | list):
-        for name, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts_of(one, (*where, name))
 
 
 def _without_number(document: RawDocument, number: str) -> tuple[str, list[int]] | None:
