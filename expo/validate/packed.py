@@ -70,15 +70,16 @@ def pack_lists(vocabularies: Vocabularies) -> bytes:
         name: [(one.slug, one.name, one.name_en, one.help, one.help_en) for one in those]
         for name, those in vocabularies.terms.items()
     }
-    told = [terms, vocabularies.abbreviations, vocabularies.same_words]
+    told = [terms, vocabularies.abbreviations, vocabularies.same_words, sorted(vocabularies.broken)]
     return json.dumps(told, ensure_ascii=False).encode()
 
 
 def unpack_lists(packed: bytes) -> Vocabularies:
     """The same vocabularies."""
-    terms, abbreviations, same_words = json.loads(packed)
+    terms, abbreviations, same_words, broken = json.loads(packed)
     return Vocabularies(
         terms={name: tuple(Term(*row) for row in rows) for name, rows in terms.items()},
         abbreviations=tuple((short, full) for short, full in abbreviations),
         same_words=tuple(tuple(words) for words in same_words),
+        broken=set(broken),
     )
