@@ -314,7 +314,7 @@ function listen() {
 /** Links to a state of this page are followed in place; with a modifier the browser opens them as any other. */
 function followLink(event) {
   writeAddress();
-  if (event.target.closest("[data-retry]")) retry();
+  if (event.target.closest(".notes__retry")) retry();
   const link = event.target.closest("a[data-state]");
   if (!link || event.button || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();

@@ -9,7 +9,7 @@ export function pagesToShow(page, last) {
   const pages = [];
   for (let at = 1; at <= last; at += 1) {
     if (at === 1 || at === last || Math.abs(at - page) <= NEIGHBOURS) pages.push(at);
-    else if (pages[pages.length - 1] !== 0) pages.push(0);
+    else if (pages.at(-1) !== 0) pages.push(0);
   }
   return pages;
 }

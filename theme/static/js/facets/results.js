@@ -21,7 +21,6 @@ export function showNotes(box, notes) {
     const note = makeElement("p", { textContent: `${text} ` });
     if (state) note.append(makeLink("", action, state));
     if (retry) note.append(makeElement("button", { type: "button", className: "notes__retry", textContent: action }));
-    note.lastElementChild?.toggleAttribute("data-retry", Boolean(retry));
     return note;
   }));
   box.hidden = notes.length === 0;

@@ -149,6 +149,15 @@ function weighLoose(store, part) {
   }
 }
 
+/** What a field keeps for each exhibit, by its number; of parts a bit each. */
+const BY_NUMBER = {
+  scores: Float32Array,
+  literal: Int32Array, // parts that the exhibit has as typed or in other marks
+  exact: Int32Array, // those that it has with the marks that were typed
+  loose: Int32Array, // or begun, or mended
+  inTitle: Uint8Array, // how many neighbours of the query are neighbours in the title
+};
+
 /** The scores of all exhibits, and which parts each has. */
 class Field {
   constructor(store, parts, isMarked) {
@@ -158,11 +167,7 @@ class Field {
 
   score() {
     const size = this.store.highest + 1;
-    this.scores = this.#clear("scores", Float32Array, size);
-    this.literal = this.#clear("literal", Int32Array, size); // a bit for each part that the exhibit has as typed or in other marks
-    this.exact = this.#clear("exact", Int32Array, size); // those that it has with the marks that were typed
-    this.loose = this.#clear("loose", Int32Array, size); // or begun, or mended
-    this.inTitle = this.#clear("inTitle", Uint8Array, size); // neighbours of the query that are neighbours in the title
+    for (const name in BY_NUMBER) this[name] = this.#clear(name, BY_NUMBER[name], size);
     this.all = (1 << this.parts.length) - 1;
     this.#addBase(this.parts.slice(0, -1));
     this.#addParts(this.parts.slice(-1), this.parts.length - 1);
@@ -185,15 +190,14 @@ class Field {
     const key = JSON.stringify(parts.map(({ lists, rarity, word, unit, phrase }) => [
       word?.folded, unit?.key, phrase, rarity, lists.map(({ exact, factor }) => [exact, factor]),
     ]));
-    const fields = ["scores", "literal", "exact", "loose", "inTitle"];
     if (store.kept?.key === key) {
       parts.forEach((part, at) => Object.assign(part, { bit: 1 << at, tops: store.arrays["tops" + at] }));
-      for (const name of fields) this[name].set(store.kept[name]);
+      for (const name in BY_NUMBER) this[name].set(store.kept[name]);
       return;
     }
     this.#addParts(parts, 0);
     store.kept = { key };
-    for (const name of fields) store.kept[name] = this[name].slice();
+    for (const name in BY_NUMBER) store.kept[name] = this[name].slice();
   }
 
   #addParts(parts, first) {
@@ -282,9 +286,7 @@ class Field {
 
   /** How many of these have every part with the marks typed. */
   countExact(chosen) {
-    let count = 0;
-    for (const number of chosen) count += this.exact[number] === this.all;
-    return count;
+    return chosen.filter((number) => this.exact[number] === this.all).length;
   }
 
   /** True where the best of all has every part, but not as typed, and stands above those that have. */
@@ -301,9 +303,7 @@ class Field {
   }
 
   #topOf(chosen) {
-    let top = 0;
-    for (const number of chosen) top = Math.max(top, this.scores[number]);
-    return top;
+    return chosen.reduce((top, number) => Math.max(top, this.scores[number]), 0);
   }
 
   /** Exhibits that come near to the best, whatever they lack; what stands in for a word does not count. */
@@ -331,11 +331,11 @@ class Field {
  * fetched first; `isFirst` where that will only complete the last word. `typing`: a single last letter says nothing yet.
  */
 export function rankQuery(store, query, typing) {
-  let parts = query.parts;
-  const last = parts[parts.length - 1];
-  const isStub = typing && query.open && parts.length > 1 && last.word?.exact.length === 1;
-  const isMarked = parts.some(({ word }) => word && word.exact !== word.folded);
-  parts = (isStub ? parts.slice(0, -1) : parts).map((part) => openPart(store, part, isMarked ? BARE : 1));
+  const typed = query.parts;
+  const isStub = typing && query.open && typed.length > 1 && typed.at(-1).word?.exact.length === 1;
+  const isMarked = typed.some(({ word }) => word && word.exact !== word.folded);
+  const parts = (isStub ? typed.slice(0, -1) : typed).map((part) => openPart(store, part, isMarked ? BARE : 1));
+  const last = parts.at(-1);
   if (store.missing.size > 0) return null;
   const field = new Field(store, parts, isMarked);
   const answer = { mended: [], most: false, parts };
@@ -344,11 +344,11 @@ export function rankQuery(store, query, typing) {
   const wants = () => parts.length > 0 && (chosen.length === 0 || field.isPoor(chosen));
   if (query.open && last?.word && !isStub && (isFew() || wants())) {
     const isPoor = wants();
-    addCompletions(store, parts[parts.length - 1]);
+    addCompletions(store, last);
     if (store.missing.size > 0) return isPoor ? null : finish(store, query, field, chosen, { ...answer, isFirst: true });
     field.score();
-    if (parts[parts.length - 1].isDoubtful || wants() || field.prefersLoose(chosen)) chosen = field.choose(true);
-    else parts[parts.length - 1].begun = false;
+    if (last.isDoubtful || wants() || field.prefersLoose(chosen)) chosen = field.choose(true);
+    else last.begun = false;
   }
   const doubtful = parts.filter((part) => part.isDoubtful);
   if (wants() && doubtful.length > 0) {
