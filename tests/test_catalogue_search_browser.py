@@ -201,6 +201,23 @@ def test_cloths_wait_until_the_typing_rests(catalogue: Catalogue) -> None:
     expect(threads).to_be_attached()
 
 
+PAGES = "(links) => links.map((link) => link.getAttribute('href'))"
+
+
+def test_who_leaves_the_box_at_once_has_the_pages_of_the_answer(catalogue: Catalogue) -> None:
+    """The links below the list wait until the typing rests, and come where it ends before that."""
+    page = catalogue.open()
+    submit_query(page, "đống đa")
+    ids, pages = shown_ids(page), page.locator("#pager a").evaluate_all(PAGES)
+    submit_query(page, "")
+    assert page.locator("#pager a").evaluate_all(PAGES) != pages
+    page.keyboard.insert_text("đống đa")
+    page.keyboard.press("Tab")
+    expect_ids(page, ids)
+    settle(page)
+    assert page.locator("#pager a").evaluate_all(PAGES) == pages
+
+
 def test_words_in_the_making_fetch_nothing(catalogue: Catalogue) -> None:
     """What was typed without a pause asks only for what the last of it needs: one file of words for one word."""
     page = catalogue.open()

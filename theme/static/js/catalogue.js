@@ -97,12 +97,13 @@ function tryDraw() {
   state.page = at;
   [answer, shown] = [found, numbers];
   paint(rows.length, last, sort);
-  const controls = extras && !typing; // nothing may move below a hand that is not at the keys
+  const hurried = typing; // it may end before the rest is drawn
+  const controls = extras && !hurried; // nothing may move below a hand that is not at the keys
   if (controls) extras.showControls(rows.length);
   const mine = turn;
   const late = () => {
     showLate();
-    if (typing) showPager(page.pager, state, last, words);
+    if (hurried && mine === turn) showPager(page.pager, state, last, words);
     paintRest(mine, rows.length, controls);
   };
   afterPaint(() => {
