@@ -253,9 +253,10 @@ def test_without_an_order_the_list_stays(catalogue: Catalogue, break_some: Calla
     assert set(shown_ids(page)) == set(ids)
 
 
-def test_without_pairs_a_phrase_says_so(catalogue: Catalogue, break_some: Callable[[str], None]) -> None:
-    """Quoted words need files of their own."""
-    break_some("p/*")
+@pytest.mark.parametrize("pattern", ["p/*", "phrases-*"])
+def test_without_pairs_a_phrase_says_so(catalogue: Catalogue, break_some: Callable[[str], None], pattern: str) -> None:
+    """Quoted words need files of their own, and one that names these."""
+    break_some(pattern)
     page = catalogue.open(query_of('"Đống Đa"'))
     expect(page.locator("#notes p").first).to_have_text(PARTIAL)
     page.unroute_all()

@@ -52,7 +52,7 @@ class Store {
     Object.assign(this, root, { base, units: openUnits(root.units), numbers: openNumbers(root.numbers) });
     const words = (root.words >> SHARED_BITS.w) * HASH_SIZE;
     this.tables = { w: hashes.subarray(0, words), c: hashes.subarray(words) };
-    this.shards = new Map(); // "w/12" → Map of keys, or null where it did not come
+    this.shards = new Map(); // "w/12" → Map of keys, "p" → hashes in the names of phrases, null where it did not come
     this.loading = new Map(); // name → promise
     this.arrays = {}; // rank.js's, used again at every key
     this.kept = null; // and what all words but the last added up to
@@ -84,11 +84,7 @@ class Store {
 
   /** Variants of two neighbouring words: [{ exact, places } …]. */
   findPhrase(folded) {
-    if (!this.tables.p) {
-      this.missing.add("p");
-      return [];
-    }
-    const entries = this.#find("p", folded)?.get(folded) || [];
+    const entries = (this.#take("p") && this.#find("p", folded)?.get(folded)) || [];
     return entries.map(({ exact, bytes }) => ({ exact, places: readPlaces(bytes, this.step) }));
   }
 
@@ -98,7 +94,11 @@ class Store {
   }
 
   #find(kind, word) {
-    const name = `${kind}/${hashWord(word) & ((kind === "w" ? this.words : this.phrases) - 1)}`;
+    return this.#take(`${kind}/${hashWord(word) & ((kind === "w" ? this.words : this.phrases) - 1)}`);
+  }
+
+  /** What a file holds; one that was not asked for yet is noted as missing. */
+  #take(name) {
     if (!this.shards.has(name)) this.missing.add(name);
     return this.shards.get(name);
   }
@@ -118,25 +118,24 @@ class Store {
   }
 
   async #load(name) {
+    let shard = null;
     try {
       if (name === "p") {
-        this.tables.p = await fetchBytes(new URL(this.directory, this.base));
-        return;
+        shard = this.tables.p = await fetchBytes(new URL(this.directory, this.base));
+      } else {
+        const [kind, at] = name.split("/");
+        const address = this.addressOf(kind, Number(at));
+        shard = address ? openShard(await fetchBytes(address)) : new Map();
       }
-      const [kind, at] = name.split("/");
-      const address = this.addressOf(kind, Number(at));
-      this.shards.set(name, address ? openShard(await fetchBytes(address)) : new Map());
     } catch {
-      if (name === "p") this.tables.p = new Uint8Array();
-      else this.shards.set(name, null);
       this.broken = true;
     }
+    this.shards.set(name, shard);
   }
 
   /** Forget what did not come, so that the next search asks for it again. */
   retry() {
     this.broken = false;
-    if (this.tables.p?.length === 0) delete this.tables.p;
     for (const [name, shard] of this.shards) if (!shard) this.shards.delete(name);
   }
 }
