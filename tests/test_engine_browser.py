@@ -619,9 +619,18 @@ def test_the_last_word_may_be_unfinished(made: Engine, query: str, wanted: list[
     assert found.mended == []
 
 
+@pytest.mark.parametrize("query", ['"vườn dừa" chà', '"vuon" dừa chai xo', '"của xóm" dừ'])
+def test_a_word_behind_a_phrase_may_be_unfinished(made: Engine, query: str) -> None:
+    """It is the last of the query all the same."""
+    found = made.ask(query, typing=True)
+    assert (found.numbers[0], found.mended, found.most) == (2, [], False)
+
+
 def test_a_first_letter_takes_nothing_away(made: Engine) -> None:
     """One letter after a space is no word yet."""
-    assert made.numbers("vườn dừa c", typing=True) == made.numbers("vườn dừa ", typing=True) != []
+    for text in ("vườn dừa ", '"vườn dừa" '):
+        assert made.numbers(text + "c", typing=True) == made.numbers(text, typing=True) != []
+        assert not made.ask(text + "c", typing=True).most
 
 
 @pytest.mark.parametrize(

@@ -37,11 +37,11 @@ export function parseQuery(text, units) {
     if (words.length > 0) phrases.push({ phrase: words, start: offset });
     return " ".repeat(whole.length);
   });
-  const every = withoutJoined(splitTokens(loose));
-  const words = every.slice(0, MOST_WORDS);
+  const every = [...withoutJoined(splitTokens(loose)), ...phrases].sort((a, b) => a.start - b.start);
+  const read = every.slice(0, MOST_WORDS);
   const cut = text.length > MOST_LETTERS || every.length > MOST_WORDS;
-  const open = words.length > 0 && !cut && words[words.length - 1].end === rest.length;
-  return { numbers, parts: [...joinUnits(words, units), ...phrases].slice(0, MOST_WORDS), open, cut };
+  const open = !cut && read.at(-1)?.end === rest.length;
+  return { numbers, parts: joinUnits(read, units), open, cut };
 }
 
 /** The joined form of an abbreviation stands behind its parts and spans them: the parts are enough. */
@@ -54,15 +54,16 @@ function withoutJoined(tokens) {
   });
 }
 
-function joinUnits(words, units) {
+/** A phrase, which has no folded form, parts what stands before it from what stands behind. */
+function joinUnits(read, units) {
   const parts = [];
-  for (let at = 0; at < words.length; ) {
-    const [unit, length] = findUnit(words.slice(at, at + LONGEST_UNIT), units);
+  for (let at = 0; at < read.length; ) {
+    const [unit, length] = findUnit(read.slice(at, at + LONGEST_UNIT), units);
     if (unit) {
       dropTitle(parts);
       parts.push({ unit });
     } else {
-      parts.push({ word: words[at] });
+      parts.push(read[at].phrase ? read[at] : { word: read[at] });
     }
     at += length;
   }
