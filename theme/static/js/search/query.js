@@ -9,8 +9,8 @@ export const MOST_WORDS = 30; // as many as bits in rank.js
 
 const LONGEST_UNIT = 6; // words; no name of a place has more (expo/search/units.py)
 const SK_NUMBER = /(^|[^\p{L}\p{N}])sk[\s._‐‑‒–—-]*0*(\d{1,6})(?![\p{L}\p{N}])/giu;
-const BARE_NUMBER = /^\s*0+(\d{1,3})\s*$/; // 0002, as it stands on paper
-const QUOTED = /["“”«»„]([^"“”«»„]+)["“”«»„]/g;
+const BARE_NUMBER = /^(\s*)0+(\d{1,3})\s*$/; // 0002, as it stands on paper
+const QUOTED = /["“”«»„]([^"“”«»„]*)["“”«»„]/g;
 const BEFORE_PLACE = [["thanh", "pho"], ["tinh"], ["tp"]];
 
 /** Names of places by their folded words: [["tinh/hue", "huế", "thừa thiên huế"] …] → Map. */
@@ -29,8 +29,7 @@ export function parseQuery(text, units) {
     numbers.push(Number(digits));
     return before + " ";
   };
-  const normal = normaliseText(text.slice(0, MOST_LETTERS));
-  const rest = normal.replace(SK_NUMBER, takeNumber).replace(BARE_NUMBER, (whole, digits) => takeNumber(whole, "", digits));
+  const rest = normaliseText(text.slice(0, MOST_LETTERS)).replace(BARE_NUMBER, takeNumber).replace(SK_NUMBER, takeNumber);
   const phrases = [];
   const loose = rest.replace(QUOTED, (whole, inside, offset) => {
     const words = withoutJoined(splitTokens(inside));
@@ -38,8 +37,14 @@ export function parseQuery(text, units) {
     return " ".repeat(whole.length);
   });
   const every = [...withoutJoined(splitTokens(loose)), ...phrases].sort((a, b) => a.start - b.start);
-  const read = every.slice(0, MOST_WORDS);
-  const cut = text.length > MOST_LETTERS || every.length > MOST_WORDS;
+  const read = [];
+  let left = MOST_WORDS;
+  for (const part of every) {
+    const { phrase } = part;
+    if (left > 0) read.push(phrase ? { phrase: phrase.slice(0, left) } : part);
+    left -= phrase?.length ?? 1;
+  }
+  const cut = text.length > MOST_LETTERS || left < 0;
   const open = !cut && read.at(-1)?.end === rest.length;
   return { numbers, parts: joinUnits(read, units), open, cut };
 }
