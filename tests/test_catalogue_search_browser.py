@@ -118,6 +118,16 @@ def test_a_slip_is_mended_and_said_with_a_way_back(catalogue: Catalogue) -> None
     assert mended == shown_ids(catalogue.open(query_of("chatbot"))) != []
 
 
+def test_the_way_back_from_a_slip_is_one_phrase(catalogue: Catalogue) -> None:
+    """Whatever was quoted of what was typed, in whichever quotes."""
+    page = catalogue.open(query_of("“người dân” kamera"))
+    expect(page.locator("#notes p").first).to_contain_text("Không tìm thấy “kamera”.")
+    page.locator("#notes a").click()
+    expect(page.locator("#empty")).to_be_visible()
+    expect(page.locator("#notes")).to_be_hidden()
+    assert page.input_value("#q") == '"người dân kamera"'
+
+
 def test_where_nothing_has_all_words_those_with_most_are_shown(catalogue: Catalogue) -> None:
     """And the page says so."""
     page = catalogue.open(query_of("chatbot qqqqq"))

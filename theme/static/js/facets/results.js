@@ -33,7 +33,7 @@ export function makeNotes({ state, answer, ignored, told, broken }, words) {
   if (ignored.length > 0) notes.push({ text: fillWords(words.ignored, { values: ignored.join(", ").replace(/\p{C}/gu, "").slice(0, 200) }) });
   if (answer?.mended.length > 0) {
     const [typed, used] = [0, 1].map((at) => answer.mended.map((pair) => pair[at]).join(" "));
-    const exactly = { ...state, q: `"${state.q.trim()}"`, page: 1 };
+    const exactly = { ...state, q: `"${state.q.replace(/[\s"“”«»„]+/g, " ").trim()}"`, page: 1 };
     notes.push({ text: fillWords(words.slip, { typed, used }), action: words.exactly, state: exactly });
   }
   if (answer?.unknown?.length > 0) notes.push({ text: fillWords(words.unknown, { typed: answer.unknown.join("”, “") }) });
