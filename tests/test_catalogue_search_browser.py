@@ -188,6 +188,21 @@ def test_typing_is_one_step_of_the_history(catalogue: Catalogue, real_expo: Expo
     expect(page).to_have_url(catalogue.address)
 
 
+def test_a_letter_taken_back_makes_no_step(catalogue: Catalogue, real_expo: Expo) -> None:
+    """What is typed after it is the first step, and Back from there leads to the wall."""
+    page = catalogue.open()
+    entries = page.evaluate("history.length")
+    page.locator("#q").press_sequentially("h")
+    page.keyboard.press("Backspace")
+    page.evaluate(WAIT_FOR_KEYS)
+    page.locator("#q").press_sequentially("rác")
+    expect(page).to_have_url(catalogue.address + query_of("rác"))
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    expect(page).to_have_url(catalogue.address)
+    expect_count(page, len(real_expo.initiatives), real_expo)
+
+
 def test_cloths_wait_until_the_typing_rests(catalogue: Catalogue) -> None:
     """A row that a key brings in stands there at once without its threads, and has them back when the keys rest."""
     page = catalogue.open(query_of("rác"))

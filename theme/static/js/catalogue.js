@@ -228,8 +228,8 @@ function go(next, replace = false, pause = 0) {
     return draw(pause);
   }
   writeAddress();
-  if (replace || query === location.search) history.replaceState({ typing }, "", location.pathname + query);
-  else history.pushState({ typing }, "", location.pathname + query);
+  if (replace) history.replaceState({ typing }, "", location.pathname + query);
+  else if (query !== location.search) history.pushState({ typing }, "", location.pathname + query);
   return draw(pause);
 }
 
