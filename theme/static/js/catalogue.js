@@ -152,8 +152,8 @@ function paint(found, last, sort) {
   });
   while (page.wall.children.length > shown.length) page.wall.lastElementChild.remove();
   showCount(page.count, found, Number(root.dataset.total), words);
-  const places = [...chosenValues(), ...(answer?.places ?? [])];
-  const told = places.map((place) => store.told[place.join("/")]);
+  const chosen = [...state.filters].flatMap(([facet, values]) => values.map((value) => [facet, value]));
+  const told = [...chosen, ...(answer?.places ?? [])].map((place) => store.told[place.join("/")]);
   showNotes(page.notes, makeNotes({ state, answer: found > 0 ? answer : null, ignored, told, broken: store.broken || lost.size > 0 }, words));
   page.empty.hidden = found > 0;
   if (found === 0) showEmpty(page.empty, state, words);
@@ -210,10 +210,6 @@ async function draw(pause = 0) {
 /** What the columns do not have. */
 function ignore(values) {
   ignored.unshift(...values);
-}
-
-function chosenValues() {
-  return [...state.filters].flatMap(([facet, values]) => values.map((value) => [facet, value]));
 }
 
 /** Go to another state: a new entry in the history, or with `replace` the same one. */

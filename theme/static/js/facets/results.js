@@ -5,7 +5,7 @@ import { makeElement, makeLink } from "./links.js";
 
 /** Put values in the places {named} in a sentence. */
 export function fillWords(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** Say how many; only a change is written, so that it is read out once. */

@@ -88,8 +88,7 @@ function findUnit(words, units) {
 /** "tỉnh", "thành phố", "TP" before a place say nothing of their own. */
 function dropTitle(parts) {
   for (const title of BEFORE_PLACE) {
-    const last = parts.slice(-title.length);
-    if (last.length === title.length && last.every((part, at) => part.word?.folded === title[at])) {
+    if (title.every((word, at) => parts.at(at - title.length)?.word?.folded === word)) {
       parts.length -= title.length;
       return;
     }
