@@ -383,6 +383,25 @@ def test_the_best_exhibits_are_suggested_once_they_are_found(catalogue: Catalogu
     expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
 
 
+@pytest.mark.parametrize("text", ["chatbot", "binh duong"])
+def test_what_was_typed_before_a_suggestion_stays_a_step(catalogue: Catalogue, text: str) -> None:
+    """Whether the suggestion is a page or a filter: who comes back and types anew can go back to it once more."""
+    page = catalogue.open()
+    page.locator("#q").press_sequentially(text)
+    settle(page)
+    typed = page.url
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(typed)
+    page.go_back()
+    page.wait_for_selector(READY)
+    page.locator("#q").select_text()
+    page.keyboard.insert_text("rác")
+    expect(page).to_have_url(catalogue.address + query_of("rác"))
+    page.go_back()
+    expect(page).to_have_url(typed)
+
+
 def test_escape_closes_the_list_and_leaves_results(catalogue: Catalogue) -> None:
     """And arrows open it again, without leaving the box."""
     page = catalogue.open()

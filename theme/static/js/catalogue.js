@@ -212,33 +212,36 @@ function ignore(values) {
   ignored.unshift(...values);
 }
 
-/** Go to another state: a new entry in the history, or with `replace` the same one. */
+/** Go to another state: a new entry in the history, or with `replace`, or where the address stays, the same one. */
 function go(next, replace = false, pause = 0) {
   Object.assign(state, next);
   if (state.sort === defaultSort(state.q)) state.sort = ""; // the address does not tell it, so it must not outlive the query
   ignored = [];
   const query = writeState(state);
-  if (replace && typing) {
-    if (unwritten === null) afterPaint(writeAddress); // a browser takes longer for it than we for the answer
+  if (replace) {
+    if (typing && unwritten === null) afterPaint(writeAddress); // a browser takes longer for it than we for the answer
     unwritten = query;
-    return draw(pause);
+    if (!typing) writeAddress();
+  } else if (query !== location.search) {
+    history.pushState({ typing }, "", location.pathname + query);
   }
-  writeAddress();
-  if (replace) history.replaceState({ typing }, "", location.pathname + query);
-  else if (query !== location.search) history.pushState({ typing }, "", location.pathname + query);
   return draw(pause);
 }
 
 /** What was typed gets its address: a moment later, or before anything else happens to it. */
 function writeAddress() {
-  if (unwritten !== null) history.replaceState({ typing }, "", location.pathname + unwritten);
+  history.replaceState({ typing }, "", location.pathname + (unwritten ?? location.search));
   unwritten = null;
 }
 
-/** Away from what was being typed: it keeps its entry. */
-function goElsewhere(next, replace) {
-  writeAddress();
+/** What was being typed keeps its entry; what is typed from now on makes another. */
+function endTyping() {
   typing = false;
+  writeAddress();
+}
+
+function goElsewhere(next, replace) {
+  endTyping();
   return go(next, replace);
 }
 
@@ -274,8 +277,9 @@ async function fetchDetails(number, hash) {
 
 function listen() {
   const search = (keys) => {
+    const replace = history.state?.typing; // the first key makes an entry; the others and Enter keep to it
+    if (!keys) endTyping();
     typing = keys;
-    const replace = Boolean(history.state?.typing); // the first key makes an entry; the others and Enter keep to it
     let q = input.value.slice(0, LONGEST_QUERY);
     if (keys && q.trim().length === 1) { // no word yet, and few have one letter
       if (!state.q) return;
@@ -286,11 +290,7 @@ function listen() {
   };
   input.addEventListener("focus", () => loadStore().catch(() => {}));
   input.addEventListener("input", () => search(true));
-  input.addEventListener("change", () => {
-    writeAddress();
-    typing = false; // and nothing is drawn: what is being tapped must stay where it is
-    history.replaceState({ typing }, "");
-  });
+  input.addEventListener("change", endTyping); // and nothing is drawn: what is being tapped must stay where it is
   input.form.addEventListener("submit", (event) => {
     event.preventDefault();
     search(false);
@@ -310,10 +310,11 @@ function listen() {
 
 /** Links to a state of this page are followed in place; with a modifier the browser opens them as any other. */
 function followLink(event) {
-  writeAddress();
   if (event.target.closest(".notes__retry")) retry();
-  const link = event.target.closest("a[data-state]");
-  if (!link || event.button || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
+  const link = event.target.closest("a");
+  if (!link) return;
+  endTyping();
+  if (!("state" in link.dataset) || event.button || event.shiftKey || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();
   const turned = page.pager.contains(link);
   const goes = find("chips").contains(link); // once the filters are drawn
