@@ -444,6 +444,33 @@ def hold_back(page: Page, pattern: str) -> Callable[[], None]:
     return release
 
 
+@pytest.mark.parametrize("query", ["", query_of("huế"), "?tinh=hue"])
+def test_what_is_typed_before_the_script_comes_is_searched(catalogue: Catalogue, query: str) -> None:
+    """Whatever the address asks for, which is a step back."""
+    page = catalogue.page
+    release = hold_back(page, "**/assets/catalogue-*")
+    page.goto(catalogue.address + query, wait_until="commit")
+    page.fill("#q", "rác")
+    release()
+    expect(page).to_have_url(re.compile(r"\?q=r%C3%A1c(&tinh=hue)?$"))
+    expect(page.locator("#wall.wall--list mark").first).to_be_visible()
+    expect(page.locator("#q")).to_have_value("rác")
+    page.go_back()
+    expect(page).to_have_url(catalogue.address + query)
+    expect(page.locator("#q")).to_have_value("huế" if "q=" in query else "")
+
+
+def test_a_letter_typed_before_the_script_comes_keeps_the_filters(catalogue: Catalogue, real_expo: Expo) -> None:
+    """It is no query yet, and what the address asks for is shown."""
+    page = catalogue.page
+    release = hold_back(page, "**/assets/catalogue-*")
+    page.goto(catalogue.address + "?tinh=hue", wait_until="commit")
+    page.fill("#q", "r")
+    release()
+    expect_ids(page, expected_ids(real_expo, [("tinh", "hue")]))
+    expect(page.locator("#q")).to_have_value("r")
+
+
 def test_results_come_before_facets(catalogue: Catalogue) -> None:
     """With a query in the address the list stands while the facets' file is still on its way; counts follow it."""
     page = catalogue.page

@@ -355,7 +355,8 @@ function start() {
     root.setAttribute("aria-busy", "true"); // a frame before the answers: what was seen is gone when they move it
     // What is fetched for them must not keep the page from being seen.
     afterPaint(isSeen ? draw : () => afterPaint(draw));
-  } else if (early) {
+  }
+  if (early && early !== state.q) {
     input.value = early;
     input.dispatchEvent(new Event("input"));
   }
