@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from expo.model import Expo, Place
 from expo.render.borders import load_borders
 from expo.render.views.cards import place_address
+from tests.catalogue_page import WAIT_FOR_REST, wait_until
 
 ADDRESSES = {"34": "tinh-thanh/", "63": "tinh-thanh/truoc-2025/"}
 SCHEMES = pytest.mark.parametrize("scheme", ["34", "63"])
@@ -198,6 +199,38 @@ def test_the_switch_changes_map_and_list(page: Page, built_site: Path, serve_fol
     page.go_back()
     expect(page.locator(".drawn a")).to_have_count(34)
     assert page.evaluate("window.same") is True
+
+
+@pytest.mark.browser
+def test_a_switch_pressed_twice_is_one_step(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """A double click, while the other page is on its way, makes one entry of the history."""
+    page.goto(serve_folder(built_site) + "tinh-thanh/")
+    entries = page.evaluate("history.length")
+    page.locator(".schemes a").last.dblclick()
+    expect(page.locator(".drawn a")).to_have_count(63)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("history.length") == entries + 1
+
+
+@pytest.mark.browser
+def test_a_map_that_comes_too_late_is_not_shown(page: Page, built_site: Path, serve_folder: Callable[..., str]) -> None:
+    """Forward before the map of the step back has come: the page keeps to its address."""
+    base = serve_folder(built_site)
+    page.goto(base + "tinh-thanh/")
+    page.locator(".schemes a").last.click()
+    expect(page.locator(".drawn a")).to_have_count(63)
+    held: list[Route] = []
+    page.route(base + "tinh-thanh/", lambda route: held.append(route))
+    with page.expect_request(base + "tinh-thanh/"):
+        page.evaluate("history.back()")
+    page.evaluate("history.forward()")
+    wait_until(page, "location.pathname.endsWith('/truoc-2025/')")
+    for route in held:
+        with page.expect_request_finished():
+            route.continue_()
+    page.evaluate(WAIT_FOR_REST)
+    assert page.locator(".schemes [aria-current]").inner_text() == "63 trước 1/7/2025"
+    assert page.locator(".drawn a").count() == 63
 
 
 @pytest.mark.browser

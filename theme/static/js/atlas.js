@@ -4,6 +4,7 @@
 const SCHEMES = ".schemes a";
 const AROUND = "body > :not(main) a, link[rel~=icon], link[rel~=apple-touch-icon]";
 let here = location.pathname; // of the page that is shown
+let turn = 0;
 
 /** The address without the fragment that brings visitors without script down to the map. */
 function mapAddress(link) {
@@ -23,9 +24,10 @@ function followAround(other) {
   });
 }
 
-async function showScheme(address, isNew) {
+async function showScheme(address, isNew, isWanted) {
   const answer = await fetch(address);
   const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!isWanted()) return;
   const main = other.querySelector("main");
   if (!answer.ok || !main.querySelector(SCHEMES)) throw new Error(address);
   if (isNew) history.pushState(null, "", address);
@@ -41,8 +43,11 @@ async function showScheme(address, isNew) {
   }
 }
 
+/** A later switch overtakes one whose page is still on its way; so does whoever goes on in the history. */
 function openScheme(address, isNew) {
-  showScheme(address, isNew).catch(() => location.assign(address));
+  const mine = (turn += 1);
+  const isWanted = () => mine === turn && (isNew || location.href === address);
+  showScheme(address, isNew, isWanted).catch(() => isWanted() && location.assign(address));
 }
 
 document.addEventListener("click", (event) => {
