@@ -72,6 +72,23 @@ def test_arrow_keys_turn_the_leaves_and_go_round(hall: Page, address: str, real_
     expect(hall.locator(".kiosk__count")).to_have_text(f"0/{total}")
 
 
+def test_keys_may_be_faster_than_the_track(hall: Page, address: str, real_expo: Expo) -> None:
+    """Each press counts, also while the slide of the one before is still gliding in; a hand on the track ends that."""
+    total = len(real_expo.initiatives)
+    hall.goto(address)
+    for _ in range(4):
+        hall.keyboard.press("ArrowRight")
+    expect(hall.locator(".kiosk__count")).to_have_text(f"4/{total}")
+    for _ in range(3):
+        hall.get_by_role("button", name="Tấm trước").click()
+    expect(hall.locator(".kiosk__count")).to_have_text(f"1/{total}")
+    hall.keyboard.press("ArrowRight")
+    hall.locator(".kiosk__track").dispatch_event("touchstart")
+    hall.locator(".kiosk__track").evaluate("(track) => track.scrollTo({ left: 0, behavior: 'instant' })")
+    hall.keyboard.press("ArrowRight")
+    expect(hall.locator(".kiosk__count")).to_have_text(f"1/{total}")
+
+
 def test_focus_inside_a_slide_stops_it(hall: Page, address: str) -> None:
     """Nothing moves away under someone who reads with the keyboard."""
     hall.goto(address)

@@ -15,6 +15,7 @@ const PERIOD = 15000;
 
 let running = !still.matches;
 let timer;
+let aim = null; // the slide that is gliding in
 
 /** The slides that the address asks for, a collection's in the order of its walk. */
 function chooseSlides(slides) {
@@ -44,17 +45,20 @@ function narrow() {
 
 const current = () => Math.round(track.scrollLeft / track.clientWidth);
 
-function goTo(index) {
+/** A step on or back from the slide that shows, or from one that is gliding in: keys can be faster than it. */
+function turnBy(step) {
+  const index = (aim ?? current()) + step;
   const last = track.children.length - 1;
   const target = index > last ? 0 : index < 0 ? last : index;
   const far = Math.abs(target - current()) > 1;
+  aim = target;
   track.scrollTo({ left: target * track.clientWidth, behavior: far || still.matches ? "instant" : "smooth" });
   wait();
 }
 
 function wait() {
   clearTimeout(timer);
-  if (running) timer = setTimeout(() => goTo(current() + 1), PERIOD);
+  if (running) timer = setTimeout(() => turnBy(1), PERIOD);
 }
 
 function setRunning(wanted) {
@@ -84,6 +88,7 @@ function showPlace() {
 
 /** After a swipe the full time begins anew. */
 function noteScroll() {
+  if (current() === aim) aim = null;
   showPlace();
   wait();
 }
@@ -93,16 +98,17 @@ function readKey(event) {
   const steps = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
   if (!(event.key in steps)) return;
   event.preventDefault();
-  goTo(current() + steps[event.key]);
+  turnBy(steps[event.key]);
 }
 
 narrow();
 bar.hidden = false;
 kiosk.classList.add("is-on");
-buttons[0].addEventListener("click", () => goTo(current() - 1));
-buttons[2].addEventListener("click", () => goTo(current() + 1));
+buttons[0].addEventListener("click", () => turnBy(-1));
+buttons[2].addEventListener("click", () => turnBy(1));
 run.addEventListener("click", () => setRunning(!running));
 track.addEventListener("scroll", noteScroll, { passive: true });
+for (const hand of ["touchstart", "wheel"]) track.addEventListener(hand, () => (aim = null), { passive: true });
 track.addEventListener("focusin", () => setRunning(false)); // someone reads: nothing moves away under the focus
 document.addEventListener("keydown", readKey);
 if (document.fullscreenEnabled) {
