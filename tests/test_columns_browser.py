@@ -223,7 +223,9 @@ def test_what_the_address_needs_is_there(run: Callable[..., Any], expo: Expo) ->
 
 
 def test_every_sort(run: Callable[..., Any]) -> None:
-    """By score, by age, by name, by reply with the others last; equal ones newest first; what was given stays."""
+    """By score, equal ones by number as rank.js has them; by age, by name, by reply with the others last, equal ones
+    newest first; what was given stays.
+    """
     columns, _ = make_synthetic(600)
     source = random.Random(3)
     rows = source.sample(columns.numbers, 400)
@@ -235,7 +237,7 @@ def test_every_sort(run: Callable[..., Any]) -> None:
     orders = [as_text(pack_order(order)) for order in (columns.by_name, columns.by_reply)]
     sorted_rows, untouched = run(SORT, as_text(pack_columns(columns)), orders, rows, list(score.items()))
     assert sorted_rows == {
-        "phu-hop": sorted(newest, key=lambda number: -score[number]),
+        "phu-hop": sorted(rows, key=lambda number: (-score[number], -number)),
         "phu-hop without a query": newest,
         "moi": newest,
         "ten": sorted(newest, key=name.__getitem__),

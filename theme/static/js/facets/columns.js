@@ -91,12 +91,13 @@ export function filterRows(columns, filters, found) {
   return { rows, counts: new Map(counts) };
 }
 
-/** Numbers in the order wanted, the newest first where it leaves two equal. `order` is what openOrder gave for this sort. */
+/** Numbers in the order wanted. Of two that it leaves equal the newest comes first, but by score the highest number, as in rank.js,
+    which knows no days: a filter must not swap them. `order` is what openOrder gave for this sort. */
 export function sortRows({ rowOf }, rows, sort, scores, order) {
   const isBest = sort === "phu-hop" && scores;
   const isRanked = order && (sort === "ten" || sort === "phan-hoi");
   const rank = isBest ? (number) => -scores[number] : isRanked ? (number) => order[number] : () => 0;
-  return [...rows].sort((a, b) => rank(a) - rank(b) || rowOf[a] - rowOf[b]);
+  return [...rows].sort((a, b) => rank(a) - rank(b) || (isBest ? b - a : rowOf[a] - rowOf[b]));
 }
 
 function refuseDamaged(damaged) {

@@ -379,7 +379,7 @@ function finish(store, query, field, chosen, answer) {
   return { ...answer, numbers: sortBest(chosen, scores), scores, places, cut: query.cut };
 }
 
-/** Numbers by their scores, the best and the newest first. Scores are not below zero, so their bits are in the order of their values. */
+/** Numbers by their scores, the best and the highest first. Scores are not below zero, so their bits are in the order of their values. */
 function sortBest(numbers, scores) {
   const bits = new Uint32Array(scores.buffer);
   const keys = Float64Array.from(numbers.map((number) => bits[number] * NUMBERS + number)).sort().reverse();
