@@ -29,7 +29,7 @@ from expo.search.bits import HIGHEST_MARK, encode_postings
 from expo.search.index import NARROW_STEP, PLACE_TYPES, unit_key
 from expo.search.same_words import SameWords
 from expo.search.shards import IMPACT_ORDER
-from expo.search.texts import initiative_texts
+from expo.search.texts import RUNNING_TEXT, initiative_texts
 from expo.search.units import make_units, split_parts
 from expo.text import Token, fold_text, normalise_text, split_tokens, split_words
 from tests.conftest import ServeFolder
@@ -39,7 +39,6 @@ pytestmark = pytest.mark.browser
 
 MOST_MILLISECONDS = 500  # of one query once its files are here: ten times what a phone may take, on a busy machine
 ROUNDS = 4  # a query is slow if it is slow in each: other processes may stop the browser in any one
-RUNNING_TEXT = ("summary", "body", "replies")
 
 
 @pytest.fixture(scope="module")

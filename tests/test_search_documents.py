@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from expo.search.abbreviations import AbbreviationTable, expand_words
-from expo.search.documents import HIGHEST_IMPACT, SENTENCES, make_document
-from expo.search.texts import FIELD_WEIGHTS
+from expo.search.documents import HIGHEST_IMPACT, make_document
+from expo.search.texts import FIELD_WEIGHTS, RUNNING_TEXT
 from expo.search.units import split_parts
 from expo.text import Token, normalise_text, split_tokens, split_words
 
@@ -56,7 +56,7 @@ def test_a_document_is_what_its_tokens_say(texts: dict[str, str]) -> None:
         parts = split_parts(tokens)
         for at in range(1, len(parts)):
             breaks = normal.count("\n", parts[at - 1].end, parts[at].start)
-            if breaks < (2 if field in SENTENCES else 1):
+            if breaks < (2 if field in RUNNING_TEXT else 1):
                 phrases[f"{parts[at - 1].exact} {parts[at].exact}"].append(position + at - 1)
         position += len(tokens) + 1
     bonus = short_title_bonus(normalise_text(texts["title"]), split_tokens(texts["title"]))

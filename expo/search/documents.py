@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from expo.search.abbreviations import AbbreviationTable, expand_words
 from expo.search.same_words import NO_SAME_WORDS, SameWords
-from expo.search.texts import FIELD_WEIGHTS
+from expo.search.texts import FIELD_WEIGHTS, RUNNING_TEXT
 from expo.text import Words, split_words
 
 READ_EVERYWHERE = 4  # version of marshal that every Python from 3.4 on reads
@@ -25,7 +25,6 @@ SHORT_TITLE = 16  # a title of n words weighs 16 // n more, at most MOST_FOR_SHO
 MOST_FOR_SHORT = 4
 # Half, but no less than a word of the body that stands there once: the text's own words come first, found are both.
 SAME_WEIGHTS = {field: max(weight // 2, min(weight, FIELD_WEIGHTS["body"])) for field, weight in FIELD_WEIGHTS.items()}
-SENTENCES = ("summary", "body", "replies")  # running text: a line break parts nothing, an empty line does
 
 
 Run = tuple[int, list[str]]  # the position of the first word, words as written
@@ -70,7 +69,7 @@ def make_document(texts: Mapping[str, str], table: AbbreviationTable, same: Same
     for field, words in fields.items():
         joined = [exact for exact, _, _ in words.joined]
         found[field] = [*words.exact, *joined, *(exact for exact, _ in expand_words(words, table))]
-        (title if field == "title" else rest).extend(_make_runs(words, field in SENTENCES, position))
+        (title if field == "title" else rest).extend(_make_runs(words, field in RUNNING_TEXT, position))
         position += len(words.exact) + len(joined) + 1
     weights = _weigh(found, _short_title_bonus(fields["title"]))
     for field, words in fields.items():

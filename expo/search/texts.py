@@ -14,6 +14,7 @@ from expo.model import Expo, Initiative, Place
 # Weights of the fields. Title over place and number, over summary, over body, over replies (architecture); between
 # place and body stand the words by which an exhibit is filed: who proposed it, its themes and channels.
 FIELD_WEIGHTS = {"title": 8, "place": 6, "summary": 4, "filing": 3, "body": 2, "replies": 1}
+RUNNING_TEXT = ("summary", "body", "replies")  # of the fields: a line break parts nothing, an empty line does
 
 _SOURCE_MARK = re.compile(r"\[\^[^\]\n]*\]:?")
 _ADDRESS = re.compile(r"\]\([^)\s]*(?:\s[^)]*)?\)|<?https?://\S+")

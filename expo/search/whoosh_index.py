@@ -32,14 +32,13 @@ from expo.search.excerpts import Wanted, list_wanted
 from expo.search.query import Part, Query, join_units, list_units, read_query
 from expo.search.same_words import SameWords
 from expo.search.spelling import Slip, find_slips, group_forms
-from expo.search.texts import FIELD_WEIGHTS, initiative_texts
+from expo.search.texts import FIELD_WEIGHTS, RUNNING_TEXT, initiative_texts
 from expo.search.units import Unit, make_units
 from expo.search.whoosh_queries import require_all, require_any
 from expo.text import Token, fold_text, normalise_text, split_tokens, split_words
 
 NUMBER_SCORE = 1_000.0
 SLIPS_A_WORD, MOST_TRIES = 4, 16  # slips that are thought of, and queries that are tried with them
-RUNNING_TEXT = ("summary", "body", "replies")  # here a line break parts nothing, an empty line does
 
 
 @dataclass(frozen=True, slots=True)
