@@ -473,8 +473,20 @@ RECORD_TEXTS = _texts(
     ),
     not_a_scan=("“{value}” không dùng được: {detail}", '"{value}" cannot be used: {detail_en}'),
     results_not_by_agency=(
-        "results (báo kết quả) chỉ dùng khi bên đề xuất là cơ quan nhà nước",
-        "results is for initiatives whose proposer is itself a state agency",
+        "results (báo kết quả) chỉ dùng khi bên đề xuất là cơ quan nhà nước, hay chính bên đề xuất là nơi nói lời ấy",
+        "results is for initiatives whose proposer is a state agency, or for words of the proposer itself",
+    ),
+    own_words_as_answer=(
+        (
+            "“{value}” chính là bên đề xuất, nên lời này không phải câu trả lời của cơ quan khác. Bên đề xuất là cơ quan nhà "
+            "nước, hay đơn vị của Nhà nước lo chính việc ấy: ghi verdict: results; không phải: chuyển lời này vào bài của sáng "
+            "kiến rồi xóa tệp"
+        ),
+        (
+            '"{value}" is the proposer, so these words are no answer of another authority. If it is a state agency, or a body '
+            "of the state in charge of the matter, write verdict: results; if not, move the words into the text of the "
+            "initiative and delete this file"
+        ),
     ),
     id_used=(
         "“{value}” đã dùng ở {other}. Số tiếp theo còn trống: {next_id}",

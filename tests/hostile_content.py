@@ -90,6 +90,7 @@ FITTING: dict[str, Callable[[int], Any]] = {
     "InitiativeFields.started": lambda _: "2019-07",
     "ReplyFields.province": lambda _: "hue",
     "ReplyFields.initiative": lambda number: f"SK-{number:04d}",
+    "ReplyFields.verdict": lambda _: "results",  # as office and proposer have one name
     "StopFields.initiative": lambda number: f"SK-{number:04d}",
     "RetiredFields.id": lambda number: f"SK-{9000 + number}",
     "RetiredFields.slug": lambda number: f"bo-{number}",

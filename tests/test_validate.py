@@ -56,7 +56,8 @@ ONLY_REMINDERS = frozenset(
     (
         "curly-quotes", "cut-at-hash", "emptied-by-hash", "footnote-with-blank", "hidden-character", "hint-left",
         "http-address", "joined-lines", "mark-in-field", "no-english-text", "no-text", "odd-line-break", "one-tag",
-        "page-with-quotes", "picture-in-text", "picture-misnamed", "picture-of-nobody", "turned-text",
+        "own-words-as-answer", "page-with-quotes", "picture-in-text", "picture-misnamed", "picture-of-nobody",
+        "turned-text",
     )
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from expo.places import Gazetteer, PlaceNotFound
 from expo.problems import Problem, make_problem
 from expo.read import RawDocument
 from expo.read.values import Value, ValuePath, format_path
+from expo.text import make_slug
 from expo.validate.links import check_links
 from expo.validate.marks import check_marks
 from expo.validate.slips import nearest_word, put_in_brackets
@@ -139,14 +140,22 @@ def check_reply(
         if isinstance(source, str) and source not in known:
             _complain_source(("sources", index), source, known, complaints)
     _check_footnotes(complaints, (*known, *source_keys(document)))
-    proposer_type = grouped(owner_values.get("proposer")).get("type")
-    if values.get("verdict") == "results" and proposer_type not in (None, "state-agency"):
-        complaints.add(("verdict",), "results-not-by-agency")
+    _check_speaker(values, grouped(owner_values.get("proposer")), complaints)
     if english is None:
         return complaints.problems
     companion = Complaints(english)
     _check_footnotes(companion, (*known, *source_keys(document)))
     return complaints.problems + companion.problems
+
+
+def _check_speaker(values: dict[str, Any], proposer: dict[str, Any], complaints: Complaints) -> None:
+    """The proposer's own words are results, and results are its own; of agencies many offices may report them."""
+    office, is_results = values.get("office"), values.get("verdict") == "results"
+    is_own = bool(office) and make_slug(str(office)) == make_slug(str(proposer.get("name")))
+    if is_own and not is_results:
+        complaints.add(("office",), "own-words-as-answer", warning=True, value=office)
+    elif is_results and not is_own and proposer.get("type") not in (None, "state-agency"):
+        complaints.add(("verdict",), "results-not-by-agency")
 
 
 def _check_origin(values: dict[str, Any], complaints: Complaints) -> None:
