@@ -250,6 +250,18 @@ def test_the_real_content_has_nothing_wrong(real_expo: Expo) -> None:
     assert sum(bool(one.replies) for one in first) >= 38
 
 
+def test_the_proposers_own_words_are_no_answer(real_expo: Expo) -> None:
+    """Where the proposer itself speaks, be it an agency or a public company, it reports."""
+    own = [
+        (one.id, reply.verdict)
+        for one in real_expo.initiatives
+        for reply in one.replies
+        if reply.office == one.proposer.name
+    ]
+    assert {verdict for _, verdict in own} == {"results"}, own
+    assert [real_expo.by_id[number].reply_state for number in ("SK-0034", "SK-0052")] == ["results", "results"]
+
+
 def test_values_are_typed_as_the_table_says(real_expo: Expo) -> None:
     """Dates, periods, numbers, terms and places of Hue-S."""
     hue = real_expo.by_id["SK-0002"]
