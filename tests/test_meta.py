@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -142,6 +143,18 @@ def test_a_province_is_a_place(site: Site) -> None:
     )  # fmt: skip
     assert crumbs["@type"] == "BreadcrumbList"
     assert [thing["@type"] for thing in linked(render(site, "/tinh-thanh/toan-quoc/"))] == ["BreadcrumbList"]
+
+
+@pytest.mark.parametrize("address", ["/tinh-thanh/hue/", "/tinh-thanh/truoc-2025/quang-nam/", "/chu-de/y-te/"])
+def test_breadcrumbs_are_those_that_the_page_shows(site: Site, address: str) -> None:
+    """All that are links, with the same words; then the page itself."""
+    page = render(site, address)
+    shown = [
+        (node.text(), urljoin(f"{SITE_URL}{address}", str(node.attributes["href"]))) for node in page.css(".crumbs a")
+    ]
+    steps = [(step["name"], step["item"]) for step in linked(page)[-1]["itemListElement"]]
+    assert steps[:-1] == shown
+    assert steps[-1][1] == SITE_URL + address
 
 
 def test_no_text_ends_the_script(site: Site) -> None:

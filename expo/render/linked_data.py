@@ -64,7 +64,9 @@ def describe_place(site: Site, scheme: str, slug: str) -> Markup:
     """A province, unless it is one of the two that are none; and its breadcrumbs."""
     key = slug if scheme == "special" else f"{scheme}:{slug}"
     place = site.expo.place_by_key[key]
-    trail = [("/tinh-thanh/", site.words.gettext("Tỉnh, thành")), (place_address(place), place_name(place, site.words))]
+    former = [("/tinh-thanh/truoc-2025/", site.words.gettext("Trước 1/7/2025"))] if scheme == "63" else []
+    own = (place_address(place), place_name(place, site.words))
+    trail = [("/tinh-thanh/", site.words.gettext("Tỉnh, thành")), *former, own]
     found = [] if scheme == "special" else [{**_place(site, place), "url": _absolute(site, place_address(place))}]
     return _write(site, *found, _breadcrumbs(site, trail))
 
