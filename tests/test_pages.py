@@ -372,6 +372,9 @@ def test_titles_and_descriptions_are_for_people_who_come_from_outside(pages: Tre
     assert sorted(titles) == sorted(set(titles))
     told = {address: attribute(page, "meta[name=description]", "content") for address, page in pages.items()}
     assert [address for address, text in told.items() if len(text) < 40 or text.startswith("0 ")] == []
+    former = {one for one in told if one.startswith("/tinh-thanh/truoc-2025/") and one != "/tinh-thanh/truoc-2025/"}
+    others = {text for address, text in told.items() if address not in former}
+    assert [one for one in former if told[one] in others or "(trước 1/7/2025)" not in told[one]] == []
     assert text_of(pages["/tinh-thanh/hue/"], "title") == ["Sáng kiến ở Huế – Triển lãm số"]
     assert text_of(pages["/tinh-thanh/toan-quoc/"], "title") == ["Sáng kiến toàn quốc – Triển lãm số"]
     assert told["/tinh-thanh/hue/"].startswith("3 sáng kiến ở Huế: ")
