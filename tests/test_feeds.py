@@ -45,7 +45,10 @@ def site() -> Site:
     quang_nam = gazetteer.find("Quảng Nam")["63"]
     nationwide = gazetteer.special[0]
     initiatives = (
-        make_initiative(1, quang_nam, WASTE, PartialDate(2026, 11, 1), "Rác & <b>nước</b>"),
+        replace(
+            make_initiative(1, quang_nam, WASTE, PartialDate(2026, 11, 1), "Rác & <b>nước</b>"),
+            summary="Rác & <i>tóm tắt</i>.",
+        ),
         replace(make_initiative(2, nationwide, HEALTH, PartialDate(2026, 11, 3)), updated=PartialDate(2026, 12, 1)),
         make_initiative(3, nationwide, HEALTH, PartialDate(2026, 11, 3)),
     )
@@ -96,17 +99,23 @@ def test_an_entry_says_what_and_when(site: Site) -> None:
     assert entry is not None
     link, category = entry.find("a:link", ATOM), entry.find("a:category", ATOM)
     assert link is not None and category is not None
+    assert [entry.find(f"a:{tag}", ATOM).get("type", "text") for tag in ("title", "summary")] == ["text", "text"]
     texts = [entry.findtext(f"a:{tag}", None, ATOM) for tag in ("title", "summary", "published", "updated")]
-    assert texts == ["Rác & <b>nước</b>", "Tóm tắt 1.", "2026-11-01T00:00:00+07:00", "2026-11-01T00:00:00+07:00"]
+    assert texts == [
+        "Rác & <b>nước</b>",
+        "Rác & <i>tóm tắt</i>.",
+        "2026-11-01T00:00:00+07:00",
+        "2026-11-01T00:00:00+07:00",
+    ]
     assert link.get("href") == "https://expo.example/sub/sang-kien/sang-kien-1/"
     assert category.get("term") == "Môi trường"
 
 
 def test_a_feed_names_itself_and_its_page(site: Site) -> None:
-    """Readers find back to the page, and subscribe to the feed's own address."""
+    """Readers find back to the page, and subscribe to the feed's own address. The expo has the name of citations."""
     feed = read_feed(site, "/chu-de/y-te/feed.xml")
     links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", ATOM)}
-    assert feed.findtext("a:title", None, ATOM) == "Y tế – Triển lãm số Sáng kiến vì người dân"
+    assert feed.findtext("a:title", None, ATOM) == "Y tế – Triển lãm số Sáng kiến Đổi mới sáng tạo vì người dân"
     assert links == {
         "alternate": "https://expo.example/sub/chu-de/y-te/",
         "self": "https://expo.example/sub/chu-de/y-te/feed.xml",
