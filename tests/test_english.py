@@ -127,6 +127,16 @@ def test_the_switch_stays_on_the_page(trees: Trees) -> None:
         assert switch.css_first("span").text() == {"vi": "Tiếng Việt", "en": "English"}[lang]
 
 
+def test_links_to_a_feed_say_that_it_is_vietnamese(english: Trees) -> None:
+    """There is no English one: words and `hreflang` say so, for people and for what reads the head."""
+    for address, tree in english.items():
+        for node in tree.css("a[href$='feed.xml']"):
+            assert (node.attributes.get("hreflang"), "in Vietnamese" in node.text()) == ("vi", True), address
+        for node in tree.css("link[type='application/atom+xml']"):
+            assert "in Vietnamese" in str(node.attributes["title"]), address
+    assert english["/en/tinh-thanh/hue/"].css(".place__take a[href$='feed.xml']")
+
+
 def test_no_vietnamese_sentence_is_left_on_english_pages(english: Trees) -> None:
     """No message of the interface stands in its Vietnamese form outside what is marked; the expo's own name may."""
     parts = interface_parts()
