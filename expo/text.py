@@ -132,6 +132,11 @@ def _fold(text: str) -> str:
     return normalize("NFC", bare)
 
 
+def has_vietnamese_letter(text: str) -> bool:
+    """Whether any letter has a mark or is a đ: then it is no English, but for a few words like "café"."""
+    return fold_text(text) != normalise_text(text).lower()
+
+
 def split_tokens(text: str) -> list[Token]:
     """The words of a text in order; an abbreviation or number in parts is followed by its joined form.
 

@@ -43,7 +43,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SITE_URL = "https://expo.example/sub"
 MARK = "zzqx"  # stands in every hostile text, and nowhere else
 # Control characters are not among them: the check refuses them (test_read.py).
-HARMLESS = f"chữ thường {MARK}"
+# Like the hostile ones without a Vietnamese letter: on English pages those have another element.
+HARMLESS = f"chu thuong {MARK}"
 HOSTILE = (
     f"<script>window.{MARK}=1</script>",
     f"</script><script src=//{MARK}.example></script>",
@@ -77,7 +78,7 @@ PLACEHOLDERS = (
     """<a href="{attach}/../secret.txt">, <img src='{static}../../secret.txt'>, """
     """[x](../ "a href='{static}/../secret.txt'")"""
 )
-PADDING = " và thêm mấy chữ cho đủ dài"
+PADDING = " va them may chu cho du dai"
 
 # Values that must agree between records; by table and field. They get the number of the exhibit.
 FITTING: dict[str, Callable[[int], Any]] = {

@@ -22,6 +22,7 @@ from expo.render.english import english_expo
 from expo.render.environment import make_environment
 from expo.render.site import plan_site
 from expo.render.words import Words, tie
+from expo.text import has_vietnamese_letter
 from tests.conftest import PROJECT, ServeFolder
 
 SITE_URL = "https://expo.example"
@@ -125,6 +126,14 @@ def test_the_switch_stays_on_the_page(trees: Trees) -> None:
         assert urlsplit(urljoin(HOST + address, switch.attributes["href"])).path == wanted
         assert (switch.attributes["hreflang"], switch.attributes["lang"]) == (lang, lang)
         assert switch.css_first("span").text() == {"vi": "Tiếng Việt", "en": "English"}[lang]
+
+
+def test_titles_of_english_sources_are_not_called_vietnamese(english: Trees) -> None:
+    """A voice that reads Vietnamese makes nothing of an English title; one with Vietnamese letters keeps it."""
+    sources = english["/en/sang-kien/m-score-quang-tri/"].css(".sources a")
+    marked = {node.text(): node.attributes.get("lang") for node in sources}
+    assert {has_vietnamese_letter(title) for title in marked} == {True, False}
+    assert marked == {title: "vi" if has_vietnamese_letter(title) else None for title in marked}
 
 
 def test_links_to_a_feed_say_that_it_is_vietnamese(english: Trees) -> None:

@@ -17,6 +17,7 @@ from expo.text import (
     collation_key,
     fold_name,
     fold_text,
+    has_vietnamese_letter,
     make_slug,
     normalise_text,
     split_tokens,
@@ -245,6 +246,23 @@ zalo
 Хуэ
 越南
 """.strip().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "has_one"),
+    [
+        ("Huế", True),
+        ("Hue\u0302\u0301", True),
+        ("ĐÀO", True),
+        ("lao đao", True),
+        ("Da Nang Today", False),
+        ("“Thieu” lychees – 2022", False),
+        ("", False),
+    ],
+)
+def test_vietnamese_letters(text: str, has_one: bool) -> None:
+    """Those with a mark, composed or not, and đ; quotes and dashes are none."""
+    assert has_vietnamese_letter(text) == has_one
 
 
 def test_vietnamese_order() -> None:

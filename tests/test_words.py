@@ -115,6 +115,15 @@ def test_names_fall_back_to_vietnamese() -> None:
     assert [VIETNAMESE.term_name(term) for term in terms] == ["Y tế", "Mới"]
 
 
+def test_only_what_looks_vietnamese_is_marked_so() -> None:
+    """On an English page a name without any Vietnamese letter is read as English; a Vietnamese page marks none."""
+    assert ENGLISH.vietnamese("Báo <b>Huế") == '<span lang="vi">Báo &lt;b&gt;Huế</span>'
+    assert [ENGLISH.vietnamese(one) for one in ("Da Nang Today", "")] == ["Da Nang Today", ""]
+    assert [ENGLISH.published_lang(one) for one in ("Báo Huế", "Da Nang Today")] == ["vi", "en"]
+    assert [VIETNAMESE.vietnamese(one) for one in ("Báo Huế", "Da Nang Today")] == ["Báo Huế", "Da Nang Today"]
+    assert [VIETNAMESE.published_lang(one) for one in ("Báo Huế", "Da Nang Today")] == ["vi", "vi"]
+
+
 def test_a_sentence_without_english_stays_vietnamese(tmp_path: Path) -> None:
     """An empty or doubtful translation is not shown."""
     (tmp_path / "en.po").write_text(

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from expo.config import PROJECT
 from expo.dates import PartialDate, Period
 from expo.model import Figure, Place, Term
+from expo.text import has_vietnamese_letter
 
 SOURCE_LANGUAGE = "vi"
 NO_BREAK = "\u00a0"
@@ -106,9 +107,13 @@ class Words:
 
     # --- languages ---
 
+    def published_lang(self, text: str) -> str:
+        """The language of a name or title as published. One without a Vietnamese letter passes for the page's own."""
+        return SOURCE_LANGUAGE if has_vietnamese_letter(text) else self.lang
+
     def vietnamese(self, text: str) -> Markup | str:
-        """Text that is there in Vietnamese only, marked where the words around it are not."""
-        if self.lang == SOURCE_LANGUAGE or not text:
+        """Text that has no translation, marked as Vietnamese where it is and the words around it are not."""
+        if self.published_lang(text) == self.lang:
             return text
         return Markup('<span lang="vi">{}</span>').format(text)
 

@@ -56,6 +56,7 @@ class SourceView:
     """A source as listed under its number."""
 
     title: str
+    lang: str  # of the title
     address: str
     about: str
     note: str
@@ -209,7 +210,7 @@ def _source(words: Words, source: Source) -> SourceView:
     date = words.date(source.date) if source.date else words.gettext("không ghi ngày")
     parts = (words.vietnamese(source.publisher) + f", {date}", kinds.get(source.kind, source.kind))
     about = Markup(" · ").join(part for part in parts if part)
-    return SourceView(source.title, source.address or "", about, source.note)
+    return SourceView(source.title, words.published_lang(source.title), source.address or "", about, source.note)
 
 
 def _evidence(words: Words, grade: str) -> str:
