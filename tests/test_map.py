@@ -51,6 +51,16 @@ def test_the_committed_borders_are_what_the_tool_makes(project: Path) -> None:
     assert committed == json.loads(json.dumps(tool.make_topology()))
 
 
+@pytest.mark.parametrize("address", ["tinh-thanh/", "tinh-thanh/truoc-2025/", "gioi-thieu/"])
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_whose_the_borders_are_is_said(built_site: Path, folder: str, address: str) -> None:
+    """Maker, licence and that they were changed: beside both maps and among the licences, in both languages."""
+    page = LexborHTMLParser((built_site / folder / address / "index.html").read_text("utf-8"))
+    (told,) = [" ".join(one.text().split()) for one in page.css("main p, main li") if "Open Development" in one.text()]
+    simplified = "simplified" if folder else "đã giản lược"
+    assert all(part in told for part in ("Open Development Vietnam", "CC BY-SA 4.0", simplified)), told
+
+
 @SCHEMES
 def test_every_unit_has_an_outline(real_expo: Expo, scheme: str) -> None:
     """The borders know the units of the gazetteer and no others; each path is closed."""
