@@ -340,6 +340,28 @@ def test_names_before_and_since_follow_the_changes_of_type(pages: Trees) -> None
     ]
 
 
+def test_one_of_the_63_leads_to_the_name_of_now(pages: Trees) -> None:
+    """A province that was merged into what became a city later tells both; one that is as it was, one row."""
+    for former in ("bac-ninh", "bac-giang"):
+        page = pages[f"/tinh-thanh/truoc-2025/{former}/"]
+        assert text_of(page, ".names b")[1:] == ["Tỉnh Bắc Ninh", "Thành phố Bắc Ninhhiện nay"]
+        assert text_of(page, ".names__when")[1:] == ["từ 01/07/2025", "từ 20/09/2026"]
+    assert text_of(pages["/tinh-thanh/truoc-2025/ha-noi/"], ".names b")[1:] == ["Thành phố Hà Nộihiện nay"]
+
+
+def test_the_unit_of_now_is_called_the_same_in_both_lists(pages: Trees, expo: Expo) -> None:
+    """The name marked as today's on a page of the 63 is the one on the page of today's unit."""
+    for place in expo.places_63:
+        today = pages[f"/tinh-thanh/{expo.today_of(place).slug}/"]
+        former = pages[f"/tinh-thanh/truoc-2025/{place.slug}/"]
+        assert now_of(former) == now_of(today) != [], place.slug
+
+
+def now_of(page: LexborHTMLParser) -> list[str]:
+    """Names that a page marks as today's."""
+    return [text for text in text_of(page, ".names b") if text.endswith("hiện nay")]
+
+
 def test_an_empty_province_says_so_and_offers_one_thing(pages: Trees, expo: Expo) -> None:
     """Provinces without an exhibit have a sentence and a link instead of a bare page."""
     empty = [place for place in expo.places_34 if not expo.at_place(place)]

@@ -51,7 +51,7 @@ def _names_of_former(site: Site, place: Place) -> tuple[Name, ...]:
     own = Name(_until(site.words, end), "", place.full_name, "", _region_note(site.words, place))
     if changed:  # Huế was renamed half a year before the mergers
         return own, _since(site.words, changed, today.full_name, here, _kind(site.words, today), True)
-    return own, _since(site.words, end, _at_merger(site.words, today), here, _merger(site, today), True)
+    return (own, *_names_since_merger(site, today, here))
 
 
 def _names_of_today(site: Site, place: Place) -> tuple[Name, ...]:
@@ -65,11 +65,17 @@ def _names_of_today(site: Site, place: Place) -> tuple[Name, ...]:
         rows.append(_since(words, early, place.full_name, "", _kind(words, place), True))
         kept = words.gettext("Giữ nguyên địa giới")
         return (*rows, Name(_text(words, merger), merger.isoformat(), kept, "", _merger(site, place)))
-    rows.append(_since(words, merger, _at_merger(words, place), "", _merger(site, place), not place.kind_since))
-    if place.kind_since:
-        changed = date.fromisoformat(place.kind_since)
-        rows.append(_since(words, changed, place.full_name, "", _kind(words, place), True))
-    return tuple(rows)
+    return (*rows, *_names_since_merger(site, place, ""))
+
+
+def _names_since_merger(site: Site, today: Place, address: str) -> tuple[Name, ...]:
+    """The name at the mergers and, where the type changed after them, the one since."""
+    words, merger = site.words, date(*MERGER_DAY)
+    merged = _since(words, merger, _at_merger(words, today), address, _merger(site, today), not today.kind_since)
+    if not today.kind_since:
+        return (merged,)
+    changed = date.fromisoformat(today.kind_since)
+    return merged, _since(words, changed, today.full_name, address, _kind(words, today), True)
 
 
 def _changed_before_mergers(place: Place) -> date | None:
