@@ -285,6 +285,9 @@ class ReplyFields(Fields):
     date_text: Annotated[
         Text | None, length(2, 100), Says("Ngày theo lời nguồn", "Date in words", '"đầu tháng 12/2019"')
     ] = None
+    date_text_en: Annotated[
+        Text | None, length(2, 100), Says("Lời ấy bằng tiếng Anh", "Those words in English", '"early Dec 2019"')
+    ] = None
     sources: Annotated[Items[SourceKey | SourceFields], length(1, 20), Says("Nguồn", "Sources", "[hue_tth]",
                        "Khóa nguồn của sáng kiến, hoặc nguồn riêng viết đủ.", "Keys of the initiative's sources, or own entries.")]  # fmt: skip
     document: Annotated[DocumentFields | None, Says("Văn bản", "Document", "{number: 801/KH-UBND}")] = None

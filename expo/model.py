@@ -132,6 +132,7 @@ class Reply:
     place: Place
     date: PartialDate | None
     date_text: str  # the source's own words, "" if the date says it all
+    date_text_en: str
     sources: tuple[Source, ...]
     document: str
     verdict: str  # "" where no source says

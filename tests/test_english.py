@@ -21,6 +21,8 @@ from expo.model import Expo, Initiative
 from expo.render.english import english_expo
 from expo.render.environment import make_environment
 from expo.render.site import plan_site
+from expo.render.views.answers import make_answers
+from expo.render.views.ledger import make_when
 from expo.render.words import Words, tie
 from expo.text import has_vietnamese_letter
 from tests.conftest import PROJECT, ServeFolder
@@ -163,8 +165,24 @@ def test_dates_and_numbers_are_written_the_english_way(english: Trees) -> None:
     exhibit = english["/en/sang-kien/hue-s/"]
     amounts = {one.text() for one in exhibit.css(".figures dd b, td.amount")}
     assert {"793,050 downloads", "77.7%"} <= amounts, amounts
-    times = [one.text() for one in exhibit.css("time")]
-    assert times and all(re.fullmatch(r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}", one) for one in times)
+    times = {one.text() for one in exhibit.css("time")}
+    told = {"early Dec 2019", "27 May 2022 (three-year review)"}
+    assert told < times and all(re.fullmatch(r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}", one) for one in times - told)
+
+
+def test_a_rough_date_stays_as_rough_in_english(english: Trees, real_expo: Expo, tmp_path: Path) -> None:
+    """In the book and on the exhibit as its source has it; where nobody has put that into English, as it is, marked."""
+    book = {one.text() for one in english["/en/phan-hoi/"].css(".ledger__date")}
+    assert {"around 2010", "early spring 2021", "28 May – 25 Aug 2021", "date unknown (interim review)"} <= book
+    assert not [one for one in real_expo.replies if bool(one.date_text) != bool(one.date_text_en)]
+    about_2010 = next(one for one in real_expo.by_id["SK-0046"].replies if one.date_text)
+    bare = replace(real_expo.by_id["SK-0046"], replies=(replace(about_2010, date_text_en=""),))
+    expo = replace(real_expo, initiatives=tuple(bare if one.id == bare.id else one for one in real_expo.initiatives))
+    site = plan_site(expo, make_config(output=tmp_path / "site")).english
+    marked = '<span lang="vi">khoảng 2010</span>'
+    (english_reply,) = site.expo.by_id["SK-0046"].replies
+    assert make_when(site, english_reply).text == marked
+    assert make_answers(site, site.expo.by_id["SK-0046"]).latest.heading.endswith(f", {marked}")
 
 
 def render_english(real_expo: Expo, changed: Initiative, folder: Path, *addresses: str) -> Trees:

@@ -249,7 +249,7 @@ def test_every_reply_stands_on_its_exhibit_and_in_the_book(pages: Trees, expo: E
     assert offices == [" ".join(reply.office.split()) for reply in expo.replies]
     undated = [reply for reply in expo.replies if reply.date is None]
     dates = text_of(pages["/phan-hoi/"], ".ledger__date")
-    assert [date for date in dates if date == "không rõ ngày"] == dates[len(dates) - len(undated) :]
+    assert [date for date in dates if date.startswith("không rõ ngày")] == dates[len(dates) - len(undated) :]
 
 
 def exhibit_pages(pages: Trees, expo: Expo) -> Iterator[tuple[str, LexborHTMLParser]]:

@@ -52,6 +52,7 @@ def test_every_markup_of_python_has_been_looked_at() -> None:
         "render/examples.py": "examples of components, never published",
         "render/linked_data.py": "JSON in which <, > and & are escapes",
         "render/qr.py": "numbers",
+        "render/views/answers.py": "a sentence whose values are escaped",
         "render/views/exhibit.py": "joins parts that are escaped",
         "render/views/ledger.py": "formats and joins parts that are escaped",
         "render/words.py": "elements around parts that are escaped",

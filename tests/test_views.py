@@ -107,6 +107,8 @@ def test_a_reply_is_dated_in_the_words_of_its_source(site: Site, expo: Expo) -> 
     assert "đầu tháng 12/2019" in hue
     undated = next(reply for reply in expo.replies if reply.date is None)
     assert (make_when(site, undated).text, make_when(site, undated).iso) == ("không rõ ngày", "")
+    reviewed = make_when(site, replace(undated, date_text="không rõ ngày (sơ kết)"))
+    assert (reviewed.text, reviewed.iso) == ("không rõ ngày (sơ kết)", "")
 
 
 def test_the_timeline_runs_from_oldest_to_newest(site: Site) -> None:

@@ -94,6 +94,7 @@ office: "Sở Zqoffice"
 province: can-tho
 date: 2021-06
 date_text: "tháng 6, zqdatetext"
+date_text_en: "June, zqdatetexten"
 sources:
   - {{key: zqown, title: "Zqownsource", address: null, publisher: "Zqownpublisher", date: null, kind: official,
      note: "Zqownnote"}}

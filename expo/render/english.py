@@ -1,10 +1,10 @@
 """The expo as English pages see it: the same records, with their English texts where there are any.
 
 In: an Expo. Out: an Expo with the same exhibits, places and terms in the same order, under the same numbers and slugs.
-What has no English keeps its Vietnamese, and `english` or `body_en` of the record still says so: views mark it as such.
-The English of an exhibit may be without a text (`has_english_body`).
-Figures stay as they are (views order them by their Vietnamese words); Words has their English. Nothing is translated
-here; names of provinces come from the reference data.
+What has no English keeps its Vietnamese, and `english`, `body_en` or `date_text_en` of the record still says so: views
+mark it as such. The English of an exhibit may be without a text (`has_english_body`). Figures stay as they are (views
+order them by their Vietnamese words); Words has their English. Nothing is translated here; names of provinces come from
+the reference data.
 """
 
 from __future__ import annotations
@@ -66,7 +66,12 @@ def _english_figure(figure: Figure) -> Figure:
 
 
 def _english_reply(reply: Reply, places: dict[str, Place]) -> Reply:
-    return replace(reply, place=places[reply.place.key], body=reply.body_en or reply.body)
+    return replace(
+        reply,
+        place=places[reply.place.key],
+        date_text=reply.date_text_en or reply.date_text,
+        body=reply.body_en or reply.body,
+    )
 
 
 def _english_initiative(one: Initiative, places: dict[str, Place]) -> Initiative:

@@ -103,6 +103,7 @@ def make_reply(
         place=gazetteer.resolve(fields.province, date),
         date=fields.date,
         date_text=fields.date_text or "",
+        date_text_en=fields.date_text_en or "",
         sources=tuple(_make_source(one) if isinstance(one, SourceFields) else known[one] for one in fields.sources),
         document=fields.document.number if fields.document else "",
         verdict=fields.verdict or "",

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from expo.render.views.cards import exhibit_address, make_state
 from expo.render.views.ledger import When, cite_sources, make_when, reply_lang, verdict_name
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from expo.model import Commitment, Initiative, Reply
     from expo.render.pages import Site
 
@@ -97,7 +97,7 @@ def _latest(site: Site, initiative: Initiative, replies: list[Reply]) -> Latest:
     link = words.ngettext("Đọc cả %(num)s phản hồi", "Đọc cả %(num)s phản hồi", count, num=count)
     return Latest(
         initiative.reply_state,
-        words.gettext("%(who)s, %(when)s", who=speaker, when=make_when(site, newest).text),
+        Markup(words.gettext("%(who)s, %(when)s")) % {"who": speaker, "when": make_when(site, newest).text},
         site.bodies.text(newest.body),
         link if count > 1 else words.gettext("Đọc cả phản hồi"),
         reply_lang(site, newest),

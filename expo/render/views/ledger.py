@@ -1,7 +1,8 @@
 """The book of replies: who answered what and when, wherever replies are listed away from their exhibit.
 
 In: Reply records. Out: Entry records, newest first, the undated last and marked. A source's own words for a date are
-kept ("đầu tháng 12/2019"); a figure that looks bad is printed as it stands.
+kept ("đầu tháng 12/2019"), on English pages in English or marked as Vietnamese; a figure that looks bad is printed as
+it stands.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date as it is shown: its words, and the machine's form ("" if unknown)."""
+    """A date as it is shown: its words (marked where only Vietnamese), and the machine's form ("" if unknown)."""
 
     text: str
     iso: str
@@ -44,10 +45,11 @@ class Entry:
 
 def make_when(site: Site, reply: Reply) -> When:
     """The source's words if it has any, else the date as precise as known, else that it is unknown."""
+    words = site.words
+    told = reply.date_text if reply.date_text_en else words.vietnamese(reply.date_text)
     if reply.date is None:
-        return When(site.words.gettext("không rõ ngày"), "")
-    told = reply.date_text if site.words.lang == "vi" else ""  # as the source says it, in its own language
-    return When(told or site.words.date(reply.date), reply.date.iso)
+        return When(told or words.gettext("không rõ ngày"), "")
+    return When(told or words.date(reply.date), reply.date.iso)
 
 
 def reply_lang(site: Site, reply: Reply) -> str:
