@@ -82,7 +82,9 @@ def make_answers(site: Site, initiative: Initiative) -> Answers:
         none_text=make_state(site, initiative).text if not replies else "",
         none_note=words.gettext("Không có nghĩa là cơ quan chưa trả lời; chỉ là chưa thấy văn bản nào được công bố.")
         if submitted
-        else words.gettext("Không có nghĩa là không ai trả lời: tư liệu này chỉ dựa trên các nguồn ghi ở dưới."),
+        else words.gettext(
+            "Không có nghĩa là không ai trả lời: tư liệu này chỉ dựa trên các nguồn ghi ở trang của sáng kiến."
+        ),
         latest=_latest(site, initiative, replies),
     )
 
