@@ -362,6 +362,15 @@ def now_of(page: LexborHTMLParser) -> list[str]:
     return [text for text in text_of(page, ".names b") if text.endswith("hiện nay")]
 
 
+def test_no_place_counts_nothing(pages: Trees, expo: Expo) -> None:
+    """Where no office of the place answered, its page says that none was seen, also if others did; never "0"."""
+    heads = {address: " ".join(text_of(page, ".exhibit__summary")) for address, page in pages.items()}
+    assert [address for address, told in heads.items() if re.search(r"\b0 (sáng kiến|phản hồi)", told)] == []
+    central = [one for one in expo.at_place(expo.place_by_key["34:tuyen-quang"]) if one.replies]
+    told = heads["/tinh-thanh/tuyen-quang/"]
+    assert central and told.endswith("chưa thấy phản hồi được công bố của cơ quan trên địa bàn.")
+
+
 def test_an_empty_province_says_so_and_offers_one_thing(pages: Trees, expo: Expo) -> None:
     """Provinces without an exhibit have a sentence and a link instead of a bare page."""
     empty = [place for place in expo.places_34 if not expo.at_place(place)]
