@@ -160,6 +160,14 @@ def test_no_vietnamese_sentence_is_left_on_english_pages(english: Trees) -> None
     assert left == set()
 
 
+def test_what_is_not_found_is_said_in_both_languages(trees: Trees) -> None:
+    """Hosts serve one 404 for all addresses, those under /en/ too: it says so in English and leads there."""
+    page = trees["/404.html"]
+    told = page.css_first(".page-head [lang=en]")
+    assert told is not None and Words("en").gettext("Chỗ này chưa treo gì") in told.text()
+    assert [one.attributes["href"] for one in told.css("a[hreflang=en]")] == ["/en/sang-kien/"]
+
+
 def test_dates_and_numbers_are_written_the_english_way(english: Trees) -> None:
     """Day, month by name, year; commas between thousands, a point before decimals."""
     exhibit = english["/en/sang-kien/hue-s/"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from expo.render.pages import Page
 from expo.render.views.cards import make_cards
 from expo.render.views.collections import plan_collections
-from expo.render.views.exhibit import plan_exhibits
+from expo.render.views.exhibit import other_words, plan_exhibits
 from expo.render.views.home import EXAMPLE_SEARCHES, make_rooms, plan_home
 from expo.render.views.kiosk import plan_kiosk
 from expo.render.views.notices import plan_notices
@@ -41,8 +41,9 @@ def plan_pages(site: Site) -> list[Page]:
 
 
 def plan_not_found(site: Site) -> Page:
-    """404: search, the rooms, and the newest exhibits."""
+    """404, served under /en/ as well: search, the rooms, and the newest exhibits; what it says, in both languages."""
     values = {
+        "second": other_words(site),
         "searches": EXAMPLE_SEARCHES[site.words.lang],
         "rooms": make_rooms(site),
         "newest": make_cards(site, site.expo.newest[:3]),

@@ -254,9 +254,14 @@ def _report_address(site: Site, initiative: Initiative) -> str:
     return f"mailto:{contact}?subject={quote(title)}" if "@" in contact and "://" not in contact else contact
 
 
+def other_words(site: Site) -> Words:
+    """The words of the other language, for pages that have no twin and say what matters in both."""
+    return Words(next(lang for lang in LANGUAGES if lang != site.words.lang))
+
+
 def _plan_withdrawn(site: Site) -> list[Page]:
     """A withdrawn exhibit leaves a notice at all its addresses, in both languages, as the short one has no twin."""
-    second = Words(next(lang for lang in LANGUAGES if lang != site.words.lang))
+    second = other_words(site)
     return [
         Page(address, TOMBSTONE, {"number": number, "second": second})
         for number in dict.fromkeys(number for number, _ in site.expo.withdrawn)
