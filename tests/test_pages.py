@@ -340,6 +340,14 @@ def test_names_before_and_since_follow_the_changes_of_type(pages: Trees) -> None
     ]
 
 
+def test_the_city_of_a_persons_name_has_its_tp_and_stands_under_h(pages: Trees) -> None:
+    """Also among those that it was made of; the kiosk lists places as the catalogue does, the two special ones last."""
+    assert "Hợp nhất từ TP. Hồ Chí Minh, " in text_of(pages["/tinh-thanh/ho-chi-minh/"], ".names p")[-1]
+    shown = text_of(pages["/trinh-chieu/"], "details li a span:first-child")
+    assert [one for one in shown if one.startswith(("H", "TP."))] == ["Hà Nội", "Hà Tĩnh", "TP. Hồ Chí Minh", "Huế"]
+    assert shown[-2:] == ["Toàn quốc", "Liên tỉnh"]
+
+
 def test_one_of_the_63_leads_to_the_name_of_now(pages: Trees) -> None:
     """A province that was merged into what became a city later tells both; one that is as it was, one row."""
     for former in ("bac-ninh", "bac-giang"):

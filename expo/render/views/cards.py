@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from expo.text import collation_key
+
 if TYPE_CHECKING:
     from expo.model import Initiative, Place, Term
     from expo.render.pages import Site
@@ -67,6 +69,11 @@ def place_name(place: Place, words: Words) -> str:
         return words.gettext("Toàn quốc") if place.slug == "toan-quoc" else words.gettext("Liên tỉnh")
     name = words.place_name(place)
     return words.gettext("TP. %(name)s", name=name) if place.slug == "ho-chi-minh" else name
+
+
+def sort_places(places: Iterable[Place], words: Words) -> list[Place]:
+    """In Vietnamese order by the bare name: TP. Hồ Chí Minh is looked for under H."""
+    return sorted(places, key=lambda place: collation_key(words.place_name(place)))
 
 
 def name_with_today(site: Site, place: Place) -> str:

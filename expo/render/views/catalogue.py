@@ -12,11 +12,10 @@ from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
 from expo.render.pages import Page, Site
 from expo.render.views.card_data import make_blank
-from expo.render.views.cards import make_cards, place_address, place_name, theme_address
+from expo.render.views.cards import make_cards, place_address, place_name, sort_places, theme_address
 from expo.render.views.facets import make_facets
 from expo.render.views.search_data import SearchData, add_search_data
 from expo.search.columns import make_columns
-from expo.text import collation_key
 
 ADDRESS = "/sang-kien/"
 RESULTS_PAGE_SIZE = 10  # answers to a query on one page: a list to be read from the top
@@ -92,7 +91,7 @@ def _wall_address(number: int) -> str:
 
 def _place_links(site: Site) -> tuple[Link, ...]:
     """Today's provinces that have exhibits, in Vietnamese order, then the special places."""
-    provinces = sorted(site.expo.places_34, key=lambda place: collation_key(place.name))
+    provinces = sort_places(site.expo.places_34, site.words)
     return tuple(
         Link(place_name(place, site.words), place_address(place), count)
         for place in (*provinces, *site.expo.special_places)

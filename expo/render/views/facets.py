@@ -13,9 +13,9 @@ from operator import attrgetter
 
 from expo.model import Place, Term
 from expo.render.pages import Site
-from expo.render.views.cards import place_name
+from expo.render.views.cards import place_name, sort_places
 from expo.search.columns import SAME_TERRITORY, UNKNOWN_YEAR, Columns
-from expo.text import collation_key, fold_text
+from expo.text import fold_text
 
 FEW_PLACES, FEW_THEMES = 6, 7  # choices in view before "see all"
 
@@ -89,7 +89,7 @@ def make_told(facets: Iterable[Facet]) -> dict[str, str]:
 
 def _today_list(site: Site, columns: Columns) -> List:
     counts = columns.counts("tinh")
-    places = sorted(site.expo.places_34, key=lambda place: collation_key(place.name))
+    places = sort_places(site.expo.places_34, site.words)
     choices = [_today_choice(site, place, counts[place.slug]) for place in (*places, *site.expo.special_places)]
     return List(
         "tinh",
@@ -117,7 +117,7 @@ def _today_choice(site: Site, place: Place, count: int) -> Choice:
 
 def _old_list(site: Site, columns: Columns) -> List:
     counts = columns.counts("tinh-cu")
-    places = sorted(site.expo.places_63, key=lambda place: collation_key(place.name))
+    places = sort_places(site.expo.places_63, site.words)
     choices = [_old_choice(site, place, counts[place.slug]) for place in places]
     return List(
         "tinh-cu",

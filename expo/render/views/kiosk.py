@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from expo.render.pages import Page
 from expo.render.views.answers import Latest, make_answers
-from expo.render.views.cards import Card, make_card, place_name
+from expo.render.views.cards import Card, make_card, place_name, sort_places
 from expo.render.views.collections import Told, choose_text, make_collection_cards
-from expo.text import collation_key
 
 if TYPE_CHECKING:
     from expo.model import Initiative, Place
@@ -89,10 +88,14 @@ def _make_slide(site: Site, initiative: Initiative) -> Slide:
 
 
 def _make_places(site: Site, exhibits: tuple[Initiative, ...]) -> tuple[Choice, ...]:
-    """Places of today that a slide belongs to, in Vietnamese order, the two special ones last."""
+    """Places of today that a slide belongs to, in the order of the catalogue: the two special ones last."""
     counts: dict[Place, int] = {}
     for initiative in exhibits:
         for place in _places_today(site, initiative):
             counts[place] = counts.get(place, 0) + 1
-    places = sorted(counts, key=lambda one: (one.scheme == "special", collation_key(place_name(one, site.words))))
-    return tuple(Choice(Told(place_name(one, site.words), ""), f"?tinh={one.slug}", counts[one]) for one in places)
+    places = (*sort_places(site.expo.places_34, site.words), *site.expo.special_places)
+    return tuple(
+        Choice(Told(place_name(one, site.words), ""), f"?tinh={one.slug}", counts[one])
+        for one in places
+        if one in counts
+    )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from expo.dates import PartialDate
 from expo.places import MERGER_DAY
-from expo.render.views.cards import place_address
+from expo.render.views.cards import place_address, place_name
 
 if TYPE_CHECKING:
     from expo.model import Place
@@ -95,7 +95,7 @@ def _at_merger(words: Words, place: Place) -> str:
 def _merger(site: Site, place: Place) -> str:
     words, region = site.words, place.region_name
     if place.status == "merged":
-        names = ", ".join(one.name for one in site.expo.members_of(place))
+        names = ", ".join(place_name(one, words) for one in site.expo.members_of(place))
         return words.gettext(
             "Hợp nhất từ %(names)s theo Nghị quyết %(resolution)s. Nay thuộc vùng %(region)s.",
             names=names,

@@ -20,13 +20,13 @@ from expo.render.views.cards import (
     make_key,
     place_address,
     place_name,
+    sort_places,
     theme_address,
 )
 from expo.render.views.ledger import make_entries
 from expo.render.views.names import Name, make_names
 from expo.render.views.notices import notice_address
 from expo.render.views.tiles import make_tile_map
-from expo.text import collation_key
 
 if TYPE_CHECKING:
     from expo.model import Initiative, Place, Reply, Term
@@ -170,7 +170,7 @@ def _show_crossing(site: Site, place: Place, theme: Term) -> dict[str, object]:
     initiatives = site.expo.at_crossing(place, theme)
     elsewhere = [
         Unit(place_name(one, site.words), crossing_address(one, theme), len(found))
-        for one in site.expo.places_34
+        for one in sort_places(site.expo.places_34, site.words)
         if one != place and (found := site.expo.at_crossing(one, theme))
     ]
     return {
@@ -181,14 +181,9 @@ def _show_crossing(site: Site, place: Place, theme: Term) -> dict[str, object]:
         "theme_address": theme_address(theme),
         "cards": make_cards(site, initiatives),
         "key": make_key(initiatives),
-        "elsewhere": sort_units(elsewhere),
+        "elsewhere": tuple(elsewhere),
         "catalogue_address": f"/sang-kien/?tinh={place.slug}&chu-de={theme.slug}",
     }
-
-
-def sort_units(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """In Vietnamese order."""
-    return tuple(sorted(units, key=lambda unit: collation_key(unit.name)))
 
 
 def _by_region(site: Site, places: Sequence[Place]) -> dict[str, list[Place]]:
@@ -198,9 +193,7 @@ def _by_region(site: Site, places: Sequence[Place]) -> dict[str, list[Place]]:
     for place in sorted(places, key=lambda one: rows[site.expo.today_of(one).slug]):
         name = place.region_name if site.words.lang == "vi" else place.region_name_en
         regions.setdefault(name, []).append(place)
-    for listed in regions.values():
-        listed.sort(key=lambda one: collation_key(place_name(one, site.words)))
-    return regions
+    return {name: sort_places(listed, site.words) for name, listed in regions.items()}
 
 
 def _regions(site: Site, places: Sequence[Place], notes: dict[str, str]) -> tuple[Region, ...]:

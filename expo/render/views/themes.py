@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from expo.render.pages import Page
-from expo.render.views.cards import make_cards, make_key, place_address, place_name, theme_address
+from expo.render.views.cards import make_cards, make_key, place_address, place_name, sort_places, theme_address
 from expo.render.views.home import make_rooms
-from expo.render.views.places import Unit, crossing_address, sort_units
+from expo.render.views.places import Unit, crossing_address
 
 if TYPE_CHECKING:
     from expo.model import Term
@@ -27,7 +27,7 @@ def _plan_theme(site: Site, theme: Term) -> Page:
     expo, words = site.expo, site.words
     initiatives = expo.of_theme(theme)
     present, absent = [], []
-    for place in expo.places_34:
+    for place in sort_places(expo.places_34, words):
         count = len(expo.at_crossing(place, theme))
         name = place_name(place, words)
         if count:
@@ -41,8 +41,8 @@ def _plan_theme(site: Site, theme: Term) -> Page:
         "cards": make_cards(site, initiatives),
         "key": make_key(initiatives),
         "replied": sum(one.reply_state != "none" for one in initiatives),
-        "present": sort_units(present),
-        "absent": sort_units(absent),
+        "present": tuple(present),
+        "absent": tuple(absent),
         "catalogue_address": f"/sang-kien/?chu-de={theme.slug}",
     }
     return Page(theme_address(theme), "theme.html", values)
