@@ -58,6 +58,15 @@ def test_the_visible_button_stops_it_and_starts_it_again(hall: Page, address: st
     expect(hall.locator(".kiosk__count")).not_to_have_text(before)
 
 
+def test_the_button_of_the_full_screen_says_what_it_will_do(hall: Page, address: str) -> None:
+    """In full screen it leads out, also when the browser's own key has led out before it."""
+    hall.goto(address)
+    hall.get_by_role("button", name="Toàn màn hình", exact=True).click()
+    expect(hall.get_by_role("button", name="Thoát toàn màn hình")).to_be_visible()
+    hall.evaluate("document.exitFullscreen()")
+    expect(hall.get_by_role("button", name="Toàn màn hình", exact=True)).to_be_visible()
+
+
 def test_arrow_keys_turn_the_leaves_and_go_round(hall: Page, address: str, real_expo: Expo) -> None:
     """Right goes on; left of the first is the last."""
     total = len(real_expo.initiatives)

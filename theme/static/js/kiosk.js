@@ -114,6 +114,7 @@ document.addEventListener("keydown", readKey);
 if (document.fullscreenEnabled) {
   whole.hidden = false;
   whole.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
+  document.addEventListener("fullscreenchange", () => (whole.textContent = document.fullscreenElement ? whole.dataset.leave : whole.dataset.enter));
 }
 navigator.wakeLock?.request("screen").catch(() => {}); // the screen stays lit; where it may not, it goes dark in its time
 showPlace();
