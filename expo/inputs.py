@@ -21,7 +21,7 @@ from expo.config import Config
 PARTS = ("expo", "theme", "locale", "pelicanconf.py")  # of the project
 TEMPLATES = "theme/templates"  # what is no page is not made by them
 INSTALLED = ".dist-info"  # ends the name of a library's folder, which holds its version
-LEFT_OUT = (".pyc",)
+COMPILED = "__pycache__"  # a folder of Python's own, in which files of other processes come and go
 RECORDS = ("initiatives", "replies")  # of the content
 
 
@@ -99,10 +99,10 @@ def hash_files(paths: Iterable[Path]) -> bytes:
 
 
 def list_files(place: Path) -> list[Path]:
-    """A file, or all files below a folder, by path; none where nothing is."""
+    """A file, or all files below a folder, by path; none where nothing is. What Python compiled is left out."""
     if place.is_file():
         return [place]
-    return sorted(path for path in place.rglob("*") if path.suffix not in LEFT_OUT and path.is_file())
+    return sorted(path for path in place.rglob("*") if path.parent.name != COMPILED and path.is_file())
 
 
 def _list_plain(folder: Path) -> Iterable[Path]:

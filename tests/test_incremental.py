@@ -215,6 +215,17 @@ def test_a_page_that_holds_what_cannot_be_hashed_has_none(plan: Plan) -> None:
     assert [prints.of(Page("/x/", "x.html", {"value": value})) for value in (*values, deep, ring)] == [None] * 5
 
 
+def test_what_other_processes_compile_is_no_input(tmp_path: Path) -> None:
+    """Such a file may be gone before it is read."""
+    shutil.copytree(PROJECT / "expo", tmp_path / "expo", ignore=shutil.ignore_patterns("__pycache__"))
+    before = hash_project(tmp_path)
+    compiled = tmp_path / "expo" / "__pycache__"
+    compiled.mkdir()
+    (compiled / "dates.cpython-311.pyc.140213465137200").symlink_to("gone")
+    (compiled / "model.cpython-311.pyc.140213465137201").write_bytes(b"half")
+    assert hash_project(tmp_path) == before
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_of_the_project_counts(tmp_path: Path, part: str) -> None:
     """One letter more in code, templates, styles, words, settings, and all that is made of them is another."""
