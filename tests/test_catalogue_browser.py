@@ -457,6 +457,7 @@ def test_the_first_results_are_light(catalogue: Catalogue, built_site: Path, tex
     """Script, root, words and cards of a long query take at most 25 KB, headers of 200 bytes each included."""
     asked: list[str] = []
     catalogue.page.on("request", lambda request: asked.append(request.url))
+    catalogue.page.route(re.compile("/assets/extras-"), lambda route: None)  # comes later, and so what it asks for
     page = catalogue.open(query_of(text))
     expect(page.locator("#wall .hang").first).to_be_visible()
     files = [url.partition("/assets/")[2] for url in asked if re.search(r"/assets/(catalogue-.*js|search/)", url)]
@@ -464,6 +465,21 @@ def test_the_first_results_are_light(catalogue: Catalogue, built_site: Path, tex
     weights = [len(gzip.compress(content, 6)) if content[:1] != b"x" else len(content) for content in needed]
     assert len(needed) > 8
     assert sum(weights) + 200 * len(weights) <= 25 * 1024
+
+
+def test_later_queries_of_a_small_expo_wait_for_no_card(catalogue: Catalogue) -> None:
+    """All come once the first results and their details are there: over a slow line a card would cost a second wait."""
+    asked: list[str] = []
+    catalogue.page.on("request", lambda request: asked.append(request.url))
+    page = catalogue.open(query_of("phân loại rác"))
+    expect(page.locator("#wall .hang mark").first).to_be_visible()
+    expect(page.locator("ul[data-facet=tinh] li")).not_to_have_count(6)
+    page.wait_for_load_state("networkidle")
+    before = len(asked)
+    page.locator("#q").fill("tham nhũng")
+    expect(page.locator("#wall .hang").first).to_contain_text("tham nhũng")
+    assert [url for url in asked[before:] if "/search/w/" in url]
+    assert not [url for url in asked[before:] if "/search/c/" in url]
 
 
 WATCH_KEYS = """() => {

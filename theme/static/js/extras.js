@@ -16,6 +16,7 @@ import { openNames, suggestNames, suggestNumbers } from "./search/suggest.js";
 
 const SUGGESTED = 4; // exhibits among the suggestions
 const MARKED = 5; // cards in one task
+const FEW = 100; // exhibits of which all cards are fetched once there is time, some KB: later queries wait for their words alone
 
 /** `exhibits(text)`: the numbers that a running answer to the text shows. */
 function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fetchBytes, fetchDetails, takeBreath }) {
@@ -101,7 +102,9 @@ function openExtras({ root, state, words, cards, go, known, ignore, exhibits, fe
   /** The counts of the filters; they may come a moment later. */
   const showCounts = async (scores, isStill) => {
     await loadPanel();
-    if (isStill()) panel.update(columns, filterRows(columns, state.filters, scores).counts, state.filters);
+    if (!isStill()) return;
+    panel.update(columns, filterRows(columns, state.filters, scores).counts, state.filters);
+    if (columns.count <= FEW) cards.load(columns.numbers).catch(() => {}); // who needs one asks again
   };
 
   /** Marks, cloths and lines of why, of a few cards at a time. */
