@@ -139,7 +139,7 @@ Năm · Tấn
 def test_the_searched_text_can_be_read(site: Site) -> None:
     """Signs of Markdown go, headings stand before their text, every item and row keeps its line."""
     one = replace(site.expo.newest[0], body=MARKDOWN, replies=(), figures=(), criteria=())
-    assert searched_text(site.expo, one).startswith(PLAIN + "\n")
+    assert searched_text(initiative_texts(site.expo, one)).startswith(PLAIN + "\n")
 
 
 def test_the_same_exhibits_give_the_same_bytes(site: Site, details: dict[int, bytes]) -> None:

@@ -26,6 +26,7 @@ from expo.render.pages import Site
 from expo.render.views.card_data import card_chunks, card_details, make_blank, searched_text
 from expo.render.views.cards import make_cards
 from expo.render.words import Words
+from expo.search.texts import initiative_texts
 from expo.text import normalise_text, split_tokens
 from tests.catalogue_page import wait_until
 
@@ -551,7 +552,7 @@ def test_every_line_is_short_and_of_its_text(open_page: Callable[..., Page], sit
     source = random.Random(20210414)
     cases = []
     for one in site.expo.newest:
-        body = searched_text(site.expo, one)
+        body = searched_text(initiative_texts(site.expo, one))
         details = {"title": one.title, "summary": one.summary, "body": body}
         own = [token.exact for token in split_tokens(body)]
         cases.append([details, [[word(text) for text in source.sample(own, 2)] for _ in range(100)]])

@@ -280,10 +280,8 @@ def _parse_body(document: RawDocument, text: str, _: Outlines) -> None:
 def _parse_page(document: RawDocument, text: str, _: Outlines) -> None:
     lines = text.split("\n")
     values: dict[str, Value] = {}
-    has_dashes = (
-        lines[0].rstrip() == DASHES
-    )  # written like an exhibit: told, and read on, so that its fields are looked at
-    if has_dashes:
+    has_dashes = lines[0].rstrip() == DASHES
+    if has_dashes:  # written like an exhibit: told, and read on, so that its fields are looked at
         document.problems.append(make_problem(document.shown, 1, "", "page-with-dashes"))
     at = int(has_dashes)
     while at < len(lines) and (match := PAGE_FIELD.match(lines[at])):

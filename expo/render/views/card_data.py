@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from expo.model import Expo, Initiative, Term
@@ -65,8 +65,8 @@ def card_details(site: Site, known: Collection[int] = ()) -> Iterator[tuple[int,
 
 def _make_detail(site: Site, expo: Expo, one: Initiative) -> bytes:
     texts = initiative_texts(expo, one)
-    body = _make_readable([texts[field] for field in SHOWN_FIELDS])
-    return _to_json({"cover": site.loom.cover_svg(one.id, str(one.number)), "summary": texts["summary"], "body": body})
+    cover, body = site.loom.cover_svg(one.id, str(one.number)), searched_text(texts)
+    return _to_json({"cover": cover, "summary": texts["summary"], "body": body})
 
 
 def chunk_bits(expo: Expo) -> int:
@@ -86,14 +86,12 @@ def card_chunks(site: Site, details: Mapping[int, bytes], detail_hash: Callable[
     return {chunk: _to_json(rows) for chunk, rows in chunks.items()}
 
 
-def searched_text(expo: Expo, initiative: Initiative) -> str:
-    """Words that are searched but not on the card, to be read: no signs of Markdown, headings before their text."""
-    texts = initiative_texts(expo, initiative)
-    return _make_readable([texts[field] for field in SHOWN_FIELDS])
+def searched_text(texts: Mapping[str, str]) -> str:
+    """Words that are searched but not on the card, to be read: no signs of Markdown, headings before their text.
 
-
-def _make_readable(shown: Sequence[str]) -> str:
-    text = _tidy_lines("\n".join(shown)) + "\n"
+    `texts` are those of expo/search/texts.py.
+    """
+    text = _tidy_lines("\n".join(texts[field] for field in SHOWN_FIELDS)) + "\n"
     text = _SIGNS.sub("", _RULE.sub("", _LINE_MARKS.sub("", _HEADING.sub(_open_heading, text))))
     return _tidy_lines(_GAP.sub("", text.replace(" | ", " · ")))
 
