@@ -17,7 +17,6 @@ import json
 import os
 import platform
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -42,6 +41,8 @@ from bench.speed.contenders import (  # noqa: E402
     NotToBeHad,
     bench_cache,
     find_pagefind,
+    remove_what_is_aside,
+    set_aside,
     tell_versions,
 )
 from bench.speed.measure import CommandFailed, Cost, can_see_memory, peak_memory, time_command  # noqa: E402
@@ -74,16 +75,17 @@ class Race:
         self._edits = 0
         self._originals = {path: path.read_text("utf-8") for one in contenders for path in (one.exhibit, one.template)}
 
-    def run(self, situations: Sequence[str], runs: int) -> Times:
-        """Every situation in turn; in each round all contenders in turn; the first round does not count."""
+    def run(self, situations: Sequence[str], runs: int, first_counts: bool = False) -> Times:
+        """Every situation in turn; in each round all contenders in turn; the first round counts only if wanted."""
         for one in self.contenders:
             one.forget()
-            self._time(one, one.warm)  # ours makes share cards now
+            if not first_counts:
+                self._time(one, one.warm)  # ours makes share cards now
         times = {}
         for situation in situations:
             if situation == CHECK and not any(one.check for one in self.contenders):
                 continue
-            rounds = [dict(self._round(situation)) for _ in range(runs + 1)][1:]
+            rounds = [dict(self._round(situation)) for _ in range(runs + (not first_counts))][-runs:]
             times[situation] = {name: [costs[name] for costs in rounds] for name in rounds[0]}
             told = "  ".join(f"{name} {min(one.wall for one in costs):.2f}" for name, costs in times[situation].items())
             print(f"{len(self.records):,} · {SITUATIONS[situation]}: {told}", file=sys.stderr, flush=True)
@@ -157,7 +159,7 @@ class Race:
         return time_command(one.command, one.folder, one.environment | more)
 
     def _pagefind_over(self, one: Contender) -> list[str]:
-        shutil.rmtree(one.output / "pagefind", ignore_errors=True)
+        set_aside(one.output / "pagefind")
         return [str(self.pagefind), "--site", str(one.output), "--silent"]
 
 
@@ -177,7 +179,7 @@ def lay_out(tools: Sequence[str], count: int, records: Sequence[Record]) -> tupl
                 pagefind = find_pagefind()
                 continue
             folder = bench_cache() / str(count) / tool
-            shutil.rmtree(folder, ignore_errors=True)
+            set_aside(folder)
             folder.parent.mkdir(parents=True, exist_ok=True)
             contenders.append(LAY_OUT[tool](folder, count, records, sys.executable))
         except NotToBeHad as reason:
@@ -281,6 +283,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 measured.memory = race.measure_memory()
         except CommandFailed as error:
             sys.exit(str(error))
+        finally:
+            remove_what_is_aside()
         table = make_table(measured)
         broken += table.broken
         results.append(measured)

@@ -59,8 +59,13 @@ def test_with_enough_exhibits_the_real_ones_are_among_them() -> None:
     assert [one.slug for one in records if "[^" in one.body] == []
 
 
-def test_a_build_from_nothing_finds_pictures_and_share_cards_alone(tmp_path: Path) -> None:
-    """And the note of what was taken down, without which a build would empty its cache."""
+def test_a_build_from_nothing_finds_pictures_and_share_cards_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the note of what was taken down, without which a build would empty its cache. The rest waits."""
+    home, tmp_path = tmp_path / "home", tmp_path / "cache"
+    tmp_path.mkdir()
+    monkeypatch.setenv("EXPO_CACHE_DIR", str(home))
     names = ["bodies-0123456789ab", "picture-0123456789ab", "share-card-0123456789ab", "withdrawn.json"]
     for folder in (tmp_path, tmp_path / "en", tmp_path / "spare"):
         folder.mkdir(exist_ok=True)
@@ -70,6 +75,11 @@ def test_a_build_from_nothing_finds_pictures_and_share_cards_alone(tmp_path: Pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en", *names[1:]]
     assert sorted(path.name for path in (tmp_path / "en").iterdir()) == names[1:]
     clear_cache(tmp_path / "none")
+    aside = home / "bench" / "build" / "aside"
+    waiting = sorted(path.name for path in aside.rglob("*"))
+    assert [name for name in waiting if not name.startswith("tmp")] == [names[0], names[0], *sorted([*names, "spare"])]
+    contenders.remove_what_is_aside()
+    assert not aside.exists()
 
 
 def test_a_bound_is_judged_at_its_own_count_alone() -> None:
@@ -123,13 +133,16 @@ def test_every_bound_names_a_situation_and_both_counts() -> None:
         assert set(bound.most) == set(bound.stretch) == set(bench.COUNTS)
 
 
-def test_a_run_is_timed_with_all_that_it_waited_for(tmp_path: Path) -> None:
+def test_a_run_is_timed_with_all_that_it_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The CPU of a child counts; a failure tells what was said."""
     burn = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}])"
     cost = measure.time_command([sys.executable, "-c", child], tmp_path, {})
     assert cost.cpu >= 0.2
     assert cost.wall >= 0.2
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    forbidden = "import sys; sys.exit(sys.dont_write_bytecode)"
+    measure.time_command([sys.executable, "-c", forbidden], tmp_path, {})  # as for who has not forbidden it
     with pytest.raises(CommandFailed, match="no such thing"):
         measure.time_command([sys.executable, "-c", "import sys; sys.exit('no such thing')"], tmp_path, {})
 

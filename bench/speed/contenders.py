@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,8 @@ PROJECT_FOLDERS = ("expo", "theme", "locale", "schema", "content/vocabularies")
 # Dear and the same for ever, so that an organizer's machine has them: what a "cold" build of ours may find. The third
 # says which exhibits were taken down; without it a build takes the cache for one that knows too much, and empties it.
 KEPT_IN_CACHE = ("picture-", "share-card-", "withdrawn.json")
+
+ASIDE = "aside"
 
 VERSION = re.compile(r"\d+(?:\.\d+)+")
 
@@ -63,26 +66,41 @@ class Contender:
     def forget(self) -> None:
         """Make the next build one from nothing."""
         for path in self.removed:
-            shutil.rmtree(path, ignore_errors=True)
+            set_aside(path)
         if self.cache:
             clear_cache(self.cache)
 
 
 def clear_cache(folder: Path) -> None:
-    """Remove what builds keep, but pictures and share cards."""
+    """Take away what builds keep, but pictures and share cards."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name == "en":
             clear_cache(path)
-        elif path.is_dir():
-            shutil.rmtree(path)
-        elif not path.name.startswith(KEPT_IN_CACHE):
-            path.unlink()
+        elif path.is_dir() or not path.name.startswith(KEPT_IN_CACHE):
+            set_aside(path)
 
 
 def bench_cache() -> Path:
     """Where sites and peers are kept between runs."""
     cache = os.environ.get("EXPO_CACHE_DIR")
     return (Path(cache).resolve() if cache else PROJECT / ".cache") / "bench" / "build"
+
+
+def set_aside(path: Path) -> None:
+    """Move it out of the way; nothing is removed before the race is over.
+
+    For some minutes after files were removed, ext4 looks past each of their inodes whenever it makes a file
+    (`recently_deleted` in Linux' fs/ext4/ialloc.c): the more files a contender writes, the slower it would seem.
+    """
+    if path.exists():
+        aside = bench_cache() / ASIDE
+        aside.mkdir(parents=True, exist_ok=True)
+        path.rename(Path(tempfile.mkdtemp(dir=aside)) / path.name)
+
+
+def remove_what_is_aside() -> None:
+    """Once nothing is timed any more."""
+    shutil.rmtree(bench_cache() / ASIDE, ignore_errors=True)
 
 
 def lay_out_ours(folder: Path, count: int, records: Sequence[Record], python: str) -> Contender:

@@ -33,11 +33,16 @@ class Cost:
         return Cost(self.wall + other.wall, self.cpu + other.cpu)
 
 
+def make_environment(more: dict[str, str]) -> dict[str, str]:
+    """Ours with more. Python keeps what it has compiled, as it does for everyone who has not forbidden it."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more
+
+
 def time_command(command: list[str], folder: Path, environment: dict[str, str]) -> Cost:
     """One whole process. Raises CommandFailed."""
     with TemporaryFile() as said:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=os.environ | environment, stdout=said, stderr=said)
+        process = subprocess.Popen(command, cwd=folder, env=make_environment(environment), stdout=said, stderr=said)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -59,7 +64,7 @@ def peak_memory(command: list[str], folder: Path, environment: dict[str, str]) -
     process = subprocess.Popen(
         command,
         cwd=folder,
-        env=os.environ | environment,
+        env=make_environment(environment),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
