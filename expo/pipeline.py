@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from expo.model import Expo
     from expo.render.site import Plan
     from expo.validate import CheckedContent
-    from expo.write import OutputFolder
+    from expo.write import OutputFolder, Stamp
 
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
 Engine = Callable[[Config, "Plan", "OutputFolder"], None]
+Tree = dict[str, "Stamp"]  # what is known of every file of a site by its path
 
 
 class ContentIsWrong(Exception):
@@ -65,8 +66,8 @@ def build(config: Config, run_engine: Engine) -> Report:
         told = find_standing(config.cache, config.output, inputs.key)
     if told and told["latest_day"] <= config.latest_day.isoformat():
         return _make_report(config, told, is_standing=True)
-    report = _build_anew(config, run_engine, inputs)
-    note_standing(config.cache, config.output, inputs.key, _note(config, report))
+    report, tree = _build_anew(config, run_engine, inputs)
+    note_standing(config.cache, config.output, inputs.key, _note(config, report), tree)
     _prune(config)
     return report
 
@@ -93,7 +94,7 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
     return Report(config.output, warnings=warnings, site_url=config.site_url, is_standing=is_standing, **counts)
 
 
-def _build_anew(config: Config, run_engine: Engine, inputs: Inputs) -> Report:
+def _build_anew(config: Config, run_engine: Engine, inputs: Inputs) -> tuple[Report, Tree]:
     expo, problems = _take_records(config)
     try:
         return _make_site(config, run_engine, inputs, expo, problems)
@@ -111,7 +112,9 @@ def _take_records(config: Config) -> tuple[Expo, list[Problem]]:
         checked.remember()
 
 
-def _make_site(config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, problems: Iterable[Problem]) -> Report:
+def _make_site(
+    config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, problems: Iterable[Problem]
+) -> tuple[Report, Tree]:
     from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
     from expo.write import MANIFEST, write_output
 
@@ -123,7 +126,7 @@ def _make_site(config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, p
         with room("weigh"):
             reminders = weigh(config, plan, folder)
     written = folder.written
-    return Report(
+    report = Report(
         output=config.output,
         exhibits=len(expo.initiatives),
         replies=len(expo.replies),
@@ -134,6 +137,7 @@ def _make_site(config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, p
         warnings=(*(problem for problem in problems if problem.is_warning), *reminders),
         site_url=config.site_url,
     )
+    return report, folder.stamps
 
 
 def tombstones(plan: Plan) -> list[str]:

@@ -245,4 +245,4 @@ def run_pelican(config: Config, plan: Plan, folder: OutputFolder) -> None:
     if errors.messages:
         raise EngineFailed("\n".join(errors.messages))
     for path in map(Path, own_pages):
-        folder.note(path.relative_to(folder.root).as_posix(), path.read_bytes())
+        folder.note(path.relative_to(folder.root).as_posix())

@@ -227,6 +227,7 @@ def collation_key(text: str) -> CollationKey:
     return tuple(letters), tuple(tones), tuple(character.isupper() for character in text), text
 
 
+@lru_cache(maxsize=4096)  # titles are made of few letters
 def _rank_piece(piece: str) -> tuple[tuple[int, int, str], tuple[int, ...]]:
     if piece[0] in "0123456789":
         value = piece.lstrip("0")

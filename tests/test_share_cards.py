@@ -73,7 +73,7 @@ def make_text(title: str, **others: object) -> CardText:
 
 def make_strip(seed: str = "SK-0002", theme: str = "y-te") -> Strip:
     """A cloth and its dyes."""
-    return Strip(read_stitches(weave_threads(seed)), theme, choose_accent(seed, theme))
+    return Strip(weave_threads(seed), theme, choose_accent(seed, theme))
 
 
 def look(content: bytes) -> Image.Image:

@@ -1,6 +1,6 @@
 """A share card as a picture: 1200 × 630 PNG, the cloth at the left, what stands on the label at the right.
 
-In: CardText, cloths as stitches, the dyes. Out: bytes, the same on every machine: text is laid out by Pillow's basic
+In: CardText, threads of cloths, the dyes. Out: bytes, the same on every machine: text is laid out by Pillow's basic
 engine, as precomposed letters need no other, and colours come from one fixed palette. A title shrinks in steps until
 it fits and is never cut; other lines shrink, then end in "…". Letters that the font lacks lose their marks or go.
 """
@@ -10,14 +10,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from expo.render.card_shapes import SHAPES, STAR
 from expo.render.dyes import Dyes
-from expo.render.stitches import Cloth, thread_at
+from expo.render.stitches import Cloth, read_stitches, thread_at
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -41,9 +41,17 @@ DARKER = 0.86  # what the shadow between two picks leaves of a thread's colour
 class Strip:
     """A piece of cloth and its dyes; several lie above each other."""
 
-    cloth: Cloth
+    threads: tuple[str, str]  # Loom.threads
     theme: str
     accent: str
+
+    @property
+    def cloth(self) -> Cloth:
+        """Its stitches, read when a card is drawn: of most cards only the name is needed."""
+        return _read_once(self.threads)
+
+
+_read_once = lru_cache(maxsize=256)(read_stitches)  # for cards in two languages, and of places too
 
 
 @dataclass(frozen=True)
@@ -86,12 +94,12 @@ def _draw_cloths(picture: Picture, strips: Sequence[Strip], dyes: Dyes, bottom: 
     half = CLOTH_WIDTH // STITCH // 2
     for index, strip in enumerate(strips):
         top, end = bottom * index // len(strips), bottom * (index + 1) // len(strips)
-        colours = dyes.threads(strip.theme, strip.accent)
+        colours, cloth = dyes.threads(strip.theme, strip.accent), strip.cloth
         reach = -(-(end - top) // STITCH // 2)
         chart = Image.new("RGB", (2 * half + 1, 2 * reach + 1))
         for y in range(-reach, reach + 1):
             for x in range(-half, half + 1):
-                chart.putpixel((x + half, y + reach), colours[thread_at(strip.cloth, x, y)])
+                chart.putpixel((x + half, y + reach), colours[thread_at(cloth, x, y)])
         size = (chart.width * STITCH, chart.height * STITCH)
         large = chart.resize(size, Image.Resampling.NEAREST)
         picks = Image.new("L", size)

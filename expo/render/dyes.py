@@ -6,8 +6,10 @@ are not read: a picture that is passed on cannot know what it will lie on.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from expo.render.motifs import ACCENT, COTTON, FIGURE, GROUND, INDIGO
@@ -28,6 +30,11 @@ class Dyes:
     themes: dict[str, tuple[Colour, Colour]]
     accents: dict[str, Colour]
     neutral: tuple[Colour, Colour]  # of a theme that has no dye yet
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Of all of them: with others every picture is another."""
+        return hashlib.sha256(repr((self.tokens, self.themes, self.accents, self.neutral)).encode()).digest()
 
     def threads(self, theme: str, accent: str) -> dict[str, Colour]:
         """Colour of each thread of a cloth."""

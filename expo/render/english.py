@@ -10,6 +10,7 @@ the reference data.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from expo.model import Expo, Figure, Initiative, Place, Reply, Term
 
@@ -40,6 +41,8 @@ def searched_in_english(english: Expo, original: Expo) -> Expo:
 
 
 def _searched(one: Initiative, title: str) -> Initiative:
+    if not (one.english or one.figures):
+        return one
     tags = (*one.tags, title) if one.english else one.tags
     return replace(one, tags=tags, figures=tuple(map(_english_figure, one.figures)))
 
@@ -57,6 +60,7 @@ def _english_place(place: Place) -> Place:
     )
 
 
+@lru_cache(maxsize=1024)  # thousands of exhibits share a few dozen
 def _english_term(term: Term) -> Term:
     return replace(term, name=term.name_en or term.name, help=term.help_en)
 

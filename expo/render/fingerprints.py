@@ -90,8 +90,18 @@ class Fingerprints:
         return self._trace(file.site.words.lang, (file.address,)) if self._apart else ""
 
     def _trace(self, lang: str, own: tuple[str, ...]) -> str:
-        told = repr((self._apart, lang, own)).encode("utf-8", "replace")
-        return hashlib.sha256(self._surroundings + self._records_of[lang].shown + told).hexdigest()[:TRACE_LENGTH]
+        told = self._shared_traces[lang].copy()
+        told.update(_join(own))
+        return told.hexdigest()[:TRACE_LENGTH]
+
+    @cached_property
+    def _shared_traces(self) -> dict[str, hashlib._Hash]:
+        """By language what the traces of all its pages have in common, hashed once."""
+        found = {}
+        for lang, records in self._records_of.items():
+            told = repr((self._apart, lang)).encode("utf-8", "replace")
+            found[lang] = hashlib.sha256(self._surroundings + records.shown + told)
+        return found
 
     def _pack(self, value: object) -> bytes:
         target = io.BytesIO()
@@ -169,7 +179,13 @@ class Records:
     @cached_property
     def whole(self) -> bytes:
         """With the bodies."""
-        return hashlib.sha256(self.shown + repr(list(self._bodies)).encode("utf-8", "replace")).digest()
+        return hashlib.sha256(self.shown + _join(self._bodies)).digest()
+
+
+def _join(texts: Iterable[str]) -> bytes:
+    """Texts as bytes that no other texts give; `repr` takes ten times as long over Vietnamese."""
+    told = [text.encode("utf-8", "replace") for text in texts]
+    return b"".join(b"%d %b" % (len(one), one) for one in told)
 
 
 def find_records(site: Site) -> Records:

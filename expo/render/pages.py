@@ -14,6 +14,7 @@ from expo.cache import Cache
 from expo.render.bodies import Bodies
 from expo.render.covers import Loom
 from expo.render.qr import Codes
+from expo.search.columns import Columns, make_columns
 
 if TYPE_CHECKING:
     from expo.config import Config
@@ -73,8 +74,11 @@ class Page:
         """With one value more, unless it has it."""
         context = self.context
         if isinstance(context, Later):
-            return replace(self, context=Later(lambda: {name: value, **context.make()}))
-        return replace(self, context={name: value, **context})
+            make = context.make
+            context = Later(lambda: {name: value, **make()})
+        else:
+            context = {name: value, **context}
+        return Page(self.address, self.template, context, self.lang, self.beside)
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,11 @@ class Site:
     cards: dict[str, ShareCard] = field(default_factory=dict)  # by address of the page; filled when the site is planned
     hung: dict[str, Card] = field(default_factory=dict, init=False)  # SK number → what walls show of it, once asked for
     maps: dict[str, TileMap] = field(default_factory=dict, init=False)  # by scheme, likewise
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The facets of all its exhibits, for the data of the search and for the catalogue's pages."""
+        return make_columns(self.expo)
 
     def body_of(self, initiative: Initiative) -> str:
         """Markdown."""

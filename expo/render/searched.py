@@ -22,7 +22,6 @@ from expo.render.assets import Assets
 from expo.render.fingerprints import find_records
 from expo.render.pages import Site
 from expo.render.views.search_data import Packs, SearchData, add_search_data
-from expo.search.columns import make_columns
 from expo.shares import count_shares, run_shares
 
 KEPT_AS = "search-files"
@@ -108,7 +107,7 @@ def _make_all(wanted: Sequence[Wanted], jobs: int) -> list[tuple[Wanted, tuple[M
 def _make(wanted: Wanted) -> tuple[Made, Bodies]:
     site = dataclasses.replace(wanted.site, assets=Assets())
     packs, known_bodies = wanted.packs, wanted.site.bodies.used()
-    data = add_search_data(site, make_columns(site.expo), packs)
+    data = add_search_data(site, wanted.site.columns, packs)
     files = [File(*one, packs.hashes.get(one[2], NO_HASH)) for one in site.assets.list_all()]
     return Made(wanted.key, data, files, packs.state), site.bodies.used(known_bodies)
 

@@ -20,7 +20,6 @@ from expo.render import card_drawing, card_shapes, dyes, stitches
 from expo.render.card_drawing import HEIGHT, WIDTH, CardText, Strip, draw_card
 from expo.render.covers import choose_accent, room_seed
 from expo.render.dyes import Dyes, read_dyes
-from expo.render.stitches import read_stitches
 from expo.render.views.cards import exhibit_address, make_card, place_address, place_name, theme_address
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class ShareCard:
     @cached_property
     def digest(self) -> str:
         """Of every word and thread, and of whatever draws them."""
-        drawn_from = repr((self.text, self.strips, self.dyes)).encode()
-        return hashlib.sha256(_drawing_version(self.fonts) + drawn_from).hexdigest()
+        drawn_from = repr((self.text, self.strips)).encode()
+        return hashlib.sha256(_drawing_version(self.fonts) + self.dyes.digest + drawn_from).hexdigest()
 
     @property
     def address(self) -> str:
@@ -79,9 +78,6 @@ class ShareCard:
     @property
     def _kept_as(self) -> str:
         return f"share-card-{self.digest[:40]}"
-
-
-_read_once = cache(read_stitches)  # for cards in two languages, and of places too
 
 
 @cache
@@ -122,7 +118,7 @@ class _Maker:
         return ShareCard(f"{name}{lang}", text, tuple(strips), self.dyes, self.fonts, alt, self.site.cache)
 
     def _strip(self, seed: str, theme: str) -> Strip:
-        return Strip(_read_once(self.site.loom.threads(seed)), theme, choose_accent(seed, theme))
+        return Strip(self.site.loom.threads(seed), theme, choose_accent(seed, theme))
 
     def _strip_of(self, initiative: Initiative) -> Strip:
         return self._strip(initiative.id, initiative.themes[0].slug if initiative.themes else "")

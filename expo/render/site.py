@@ -143,7 +143,7 @@ def plan_english(english: Site, search: Mapping[str, SearchData]) -> list[Page]:
 def in_english(pages: Iterable[Page]) -> list[Page]:
     """Pages of the English site, under its addresses."""
     return [
-        replace(page, address=language_address(page.address, ENGLISH), lang=ENGLISH)
+        Page(language_address(page.address, ENGLISH), page.template, page.context, ENGLISH, page.beside)
         for page in pages
         if page.address.endswith("/") and not page.address.startswith(SHORT)
     ]

@@ -195,11 +195,13 @@ class DocumentSource:
     @cached_property
     def keys(self) -> dict[int, str]:
         """SK number → a hash of all that its document is made from."""
-        salt = self.salt
-        return {
-            number: hashlib.sha256("\0".join([salt, *fields.values()]).encode("utf-8", "replace")).hexdigest()
-            for number, fields in self._texts.items()
-        }
+        salted = hashlib.sha256(self.salt.encode("utf-8", "replace"))
+        keys = {}
+        for number, fields in self._texts.items():
+            told = salted.copy()  # all abbreviations are hashed once
+            told.update("\0".join(["", *fields.values()]).encode("utf-8", "replace"))
+            keys[number] = told.hexdigest()
+        return keys
 
     @cached_property
     def _tables(self) -> tuple[AbbreviationTable, SameWords]:

@@ -359,7 +359,9 @@ def _make_expo(work: _Work) -> Expo:
     for reply in _make_replies(work, everyone):
         replies[reply.initiative].append(reply)
     shown = [
-        replace(one, replies=tuple(sorted(replies[one.id], key=lambda reply: reply.sort_key, reverse=True)))
+        replace(one, replies=tuple(sorted(those, key=lambda reply: reply.sort_key, reverse=True)))
+        if (those := replies[one.id])
+        else one
         for one in sorted(everyone.values(), key=lambda one: one.number)
         if work.config.show_drafts or not one.draft
     ]

@@ -133,8 +133,9 @@ class OutputFolder:
         """Note what its files hold, for the builds to come."""
         self.seen.keep({stamp: self.written[path][1] for path, stamp in self.stamps.items() if path in self.written})
 
-    def note(self, path: str, content: bytes) -> None:
+    def note(self, path: str) -> None:
         """Remember a file that another hand (Pelican's writer) put into the folder."""
+        content, self.stamps[path] = _read(self.root, path)
         self.written[path] = (len(content), hashlib.sha256(content).hexdigest())
 
     def written_since(self, before: Container[str]) -> tuple[Written, dict[str, Stamp]]:

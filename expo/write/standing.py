@@ -1,8 +1,9 @@
 """What the last build left in its output, and whether it still stands there as it was left.
 
 In: the cache, the output, a key of all that the build was made of. Out: what was noted of that build, or None if the
-key is another or anyone has touched the tree since: every file is looked at by name, size and both of its times, of
-which the second (ctime) no program can set back. Losing the note costs time only.
+key is another or anyone has touched a file since: each is looked at by name, size and both of its times, of which the
+second (ctime) no program can set back. What is noted of a file is what it was when it was written, or found as it
+should be: who touches it before the build ends is noticed, too. Losing the note costs time only.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from operator import attrgetter
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from expo.cache import Cache, name_by_place
+from expo.write.seen import Stamp
 
 KIND = "standing"
 
-_name_of = attrgetter("name")
 
+def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any], tree: Mapping[str, Stamp]) -> None:
+    """Remember a build that has just ended; without a key there is nothing to know it by.
 
-def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any]) -> None:
-    """Remember a build that has just ended; without a key there is nothing to know it by."""
+    `tree`: what is known of every file by its path.
+    """
     if key:
-        row = {"key": key, "tree": _look_at(output), "told": told}
+        is_known = os.name == "posix"  # an open file has other times on Windows
+        rows = ((path, *stamp[2:]) for path, stamp in tree.items()) if is_known else _look_at(output)
+        row = {"key": key, "tree": _hash_rows(rows), "told": told}
         Cache(cache).keep(name_by_place(KIND, output, ".json"), json.dumps(row, sort_keys=True).encode())
 
 
@@ -33,26 +39,34 @@ def find_standing(cache: Path, output: Path, key: str) -> dict[str, Any] | None:
     kept = Cache(cache).read(name_by_place(KIND, output, ".json")) if key else None
     row = json.loads(kept) if kept else {}
     try:
-        if row.get("key") != key or row.get("tree") != _look_at(output):
+        if row.get("key") != key or row.get("tree") != _hash_rows(_look_at(output)):
             return None
     except OSError:  # it is gone, or may not be looked at
         return None
     return dict(row["told"])
 
 
-def _look_at(output: Path) -> str:
-    """A hash of names, sizes and times of all that lies in a folder."""
-    found = hashlib.sha256()
-    folders = [str(output)]
+Row = tuple[str, int, int, int]  # path, size, both times
+
+
+def _look_at(output: Path) -> list[Row]:
+    """All files that lie in a folder. What is no plain file has a size that none has."""
+    found: list[Row] = []
+    folders = [""]
     while folders:
-        folder = folders.pop()
-        rows = [folder]
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=_name_of):
+        inside = folders.pop()
+        with os.scandir(f"{output}/{inside}") as entries:
+            for entry in entries:
+                path = f"{inside}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
+                    folders.append(f"{path}/")
                     continue
                 status = entry.stat(follow_symlinks=False)
-                rows.append(f"{entry.name}/{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}")
-        found.update("\0".join(rows).encode("utf-8", "surrogateescape") + b"\0\0")
-    return found.hexdigest()
+                size = status.st_size if stat.S_ISREG(status.st_mode) else -1
+                found.append((path, size, status.st_mtime_ns, status.st_ctime_ns))
+    return found
+
+
+def _hash_rows(rows: Iterable[Row]) -> str:
+    told = "\0".join(f"{path}/{size} {written} {changed}" for path, size, written, changed in sorted(rows))
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()

@@ -7,17 +7,18 @@ In: a Site. Out: /sang-kien/ and /sang-kien/trang/<n>/ as Pages; what the script
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from expo.config import PAGE_SIZE
 from expo.model import Initiative, Place
-from expo.render.pages import Page, Site
+from expo.render.pages import Later, Page, Site
 from expo.render.views.card_data import make_blank
 from expo.render.views.cards import make_cards, place_address, place_name, sort_places, theme_address
 from expo.render.views.facets import make_facets
 from expo.render.views.search_data import SearchData, add_search_data
-from expo.search.columns import make_columns
 
 ADDRESS = "/sang-kien/"
+NEIGHBOURS = 1  # that the pager names on each side
 RESULTS_PAGE_SIZE = 10  # answers to a query on one page: a list to be read from the top
 
 
@@ -32,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page of the pager; no address where it is the one shown."""
+    """A page of the pager; no address where it is the one shown. Number 0 stands for those that are not named."""
 
     number: int
     address: str
@@ -51,7 +52,7 @@ def plan_catalogue(site: Site, search: SearchData | None = None) -> list[Page]:
     """Every page of the catalogue. Without search data it makes them, and adds the files to the site's assets."""
     newest = site.expo.newest
     walls = [newest[start : start + PAGE_SIZE] for start in range(0, len(newest), PAGE_SIZE)] or [()]
-    columns = make_columns(site.expo)
+    columns = site.columns
     shared = {
         "total": len(newest),
         "page_size": PAGE_SIZE,
@@ -72,17 +73,30 @@ def plan_catalogue(site: Site, search: SearchData | None = None) -> list[Page]:
 
 
 def _wall_page(site: Site, number: int, last: int, wall: tuple[Initiative, ...], shared: dict[str, object]) -> Page:
-    steps = tuple(Step(step, _wall_address(step) if step != number else "") for step in range(1, last + 1))
-    context = {
-        **shared,
-        "cards": make_cards(site, wall),
-        "number": number,
-        "steps": steps if last > 1 else (),
-        "previous": _wall_address(number - 1) if number > 1 else "",
-        "next": _wall_address(number + 1) if number < last else "",
-    }
-    beside = repr(context["data"])  # which names the files of the search, made of all texts
-    return Page(_wall_address(number), "catalogue.html", context, site.words.lang, beside)
+    def make() -> dict[str, object]:
+        return {
+            **shared,
+            "cards": make_cards(site, wall),
+            "number": number,
+            "steps": _make_steps(number, last) if last > 1 else (),
+            "previous": _wall_address(number - 1) if number > 1 else "",
+            "next": _wall_address(number + 1) if number < last else "",
+        }
+
+    beside = repr(shared["data"])  # which names the files of the search, made of all texts
+    return Page(_wall_address(number), "catalogue.html", Later(make), site.words.lang, beside)
+
+
+def _make_steps(number: int, last: int) -> tuple[Step, ...]:
+    """First, last, this one and its neighbours, as theme/static/js/facets/pager.js shows them; gaps between."""
+    near = range(number - NEIGHBOURS, number + NEIGHBOURS + 1)
+    shown = sorted({1, last}.union(one for one in near if 1 <= one <= last))
+    steps: list[Step] = []
+    for before, step in pairwise((0, *shown)):
+        if step - before > 1:
+            steps.append(Step(0, ""))
+        steps.append(Step(step, _wall_address(step) if step != number else ""))
+    return tuple(steps)
 
 
 def _wall_address(number: int) -> str:
