@@ -56,8 +56,11 @@ class EngineFailed(Exception):
     """The engine reported errors; the message holds its words."""
 
 
-def build(config: Config, run_engine: Engine) -> Report:
-    """Build the site into `config.output`, swapped in whole at the end, unless it stands there already."""
+def build(config: Config, run_engine: Engine, load_engine: Callable[[], object] = lambda: None) -> Report:
+    """Build the site into `config.output`, swapped in whole at the end, unless it stands there already.
+
+    `load_engine` gets it ready to run, and is called at a moment when another process is at work.
+    """
     from expo.write import find_standing, note_standing, refuse_bad_places  # `check` writes nothing
 
     with room("inputs"):
@@ -66,7 +69,7 @@ def build(config: Config, run_engine: Engine) -> Report:
         told = find_standing(config.cache, config.output, inputs.key)
     if told and told["latest_day"] <= config.latest_day.isoformat():
         return _make_report(config, told, is_standing=True)
-    report, tree = _build_anew(config, run_engine, inputs)
+    report, tree = _build_anew(config, inputs, run_engine, load_engine)
     note_standing(config.cache, config.output, inputs.key, _note(config, report), tree)
     _prune(config)
     return report
@@ -94,10 +97,16 @@ def _make_report(config: Config, told: Mapping[str, Any], *, is_standing: bool) 
     return Report(config.output, warnings=warnings, site_url=config.site_url, is_standing=is_standing, **counts)
 
 
-def _build_anew(config: Config, run_engine: Engine, inputs: Inputs) -> tuple[Report, Tree]:
+def _build_anew(
+    config: Config, inputs: Inputs, run_engine: Engine, load_engine: Callable[[], object]
+) -> tuple[Report, Tree]:
     expo, problems = _take_records(config)
     try:
-        return _make_site(config, run_engine, inputs, expo, problems)
+        with room("plan"):
+            from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
+
+            plan = plan_site(expo, config, inputs.apart, load_engine)
+        return _make_site(config, run_engine, plan, expo, problems)
     finally:  # what another build forgot meanwhile, this one may have kept again: the next one is to know
         forget_withdrawn(config.cache, expo.withdrawn)
 
@@ -113,13 +122,10 @@ def _take_records(config: Config) -> tuple[Expo, list[Problem]]:
 
 
 def _make_site(
-    config: Config, run_engine: Engine, inputs: Inputs, expo: Expo, problems: Iterable[Problem]
+    config: Config, run_engine: Engine, plan: Plan, expo: Expo, problems: Iterable[Problem]
 ) -> tuple[Report, Tree]:
-    from expo.render.site import plan_site  # templates and Markdown are not loaded to check content only
     from expo.write import MANIFEST, write_output
 
-    with room("plan"):
-        plan = plan_site(expo, config, inputs.apart)
     with room("swap"), write_output(config, tombstones(plan)) as folder:
         with room("engine"):
             run_engine(config, plan, folder)

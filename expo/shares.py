@@ -70,12 +70,35 @@ def run_shares(
         while children:
             answers.append(_unpack(_await_first(children)))
     finally:
-        with _signals_held():  # a second Ctrl-C waits until nothing is left running
-            for child in children:
-                os.kill(child.process, signal.SIGKILL)
-                _close(child)
+        _end(children)
         gc.unfreeze()
     return answers
+
+
+@contextmanager
+def working_beside(work: Callable[[], Answer], jobs: int) -> Iterator[Callable[[], Answer]]:
+    """`work` in a process of its own while the block goes on, which calls for its answer in the end.
+
+    With one job, or where no process can be forked, it is done when its answer is called for.
+    """
+    if jobs < 2 or not CAN_FORK:
+        yield work
+        return
+    gc.freeze()
+    children: list[_Child] = []
+    try:
+        _start((), lambda _: work(), children)
+        yield lambda: _unpack(_await_first(children))
+    finally:
+        _end(children)
+        gc.unfreeze()
+
+
+def _end(children: Sequence[_Child]) -> None:
+    with _signals_held():  # a second Ctrl-C waits until nothing is left running
+        for child in children:
+            os.kill(child.process, signal.SIGKILL)
+            _close(child)
 
 
 @contextmanager

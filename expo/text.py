@@ -209,6 +209,9 @@ def _is_abbreviation(parts: list[str]) -> bool:
     return any(part == part.upper() for part in cased) or 0 < len(cased) < len(parts)
 
 
+_PIECES = re.compile(r"[0-9]+|(?s:.)[\u0300-\u036f]*").findall
+
+
 @lru_cache(maxsize=4096)  # names of provinces are sorted on a hundred pages
 def collation_key(text: str) -> CollationKey:
     """Sort key of Vietnamese order: letters first, then tones, then case (small before capital).
@@ -218,13 +221,9 @@ def collation_key(text: str) -> CollationKey:
     Spaces come first, then signs, digits, letters, other scripts.
     """
     text = normalise_text(text)
-    letters: list[tuple[int, int, str]] = []
-    tones: list[tuple[int, ...]] = []
-    for piece in re.findall(r"[0-9]+|(?s:.)[\u0300-\u036f]*", canonical_tone(text)):
-        rank, marks = _rank_piece(piece)
-        letters.append(rank)
-        tones.append(marks)
-    return tuple(letters), tuple(tones), tuple(character.isupper() for character in text), text
+    ranks = list(map(_rank_piece, _PIECES(canonical_tone(text))))
+    letters, tones = tuple(rank for rank, _ in ranks), tuple(marks for _, marks in ranks)
+    return letters, tones, tuple(map(str.isupper, text)), text
 
 
 @lru_cache(maxsize=4096)  # titles are made of few letters

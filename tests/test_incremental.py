@@ -260,7 +260,7 @@ def test_search_data_are_taken_over_until_a_record_changes(tmp_path: Path, made:
     def plan(records: Expo, **changes: str) -> list[tuple[str, str, bytes]]:
         site = Site(records, config, Words("vi"), Assets(), cache=Cache(config.cache), **changes)
         made.clear()
-        searched.add_search([site], 1)
+        searched.add_search([site], 1, lambda: None)
         return site.assets.list_all()
 
     first = plan(expo)
@@ -311,7 +311,7 @@ def test_only_files_that_changed_are_compressed_again(tmp_path: Path, monkeypatc
     def plan(records: Expo, cache: Path) -> list[tuple[str, str, bytes]]:
         site = Site(records, replace(config, cache=cache), Words("vi"), Assets(), cache=Cache(cache))
         packed.clear()
-        searched.add_search([site], 1)
+        searched.add_search([site], 1, lambda: None)
         return site.assets.list_all()
 
     before = plan(expo, tmp_path)

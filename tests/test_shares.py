@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from expo import shares
 from expo.read.files import FileTooLarge, NotRegular
-from expo.shares import CAN_FORK, ShareFailed, ShareLost, count_shares, run_shares
+from expo.shares import CAN_FORK, ShareFailed, ShareLost, count_shares, run_shares, working_beside
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -95,6 +95,46 @@ def test_shares_apart_leave_the_parent_alone() -> None:
     answers = run_shares(range(3), lambda share: (os.getpid(), list(share)), 2, apart=True)
     assert [share for _, share in answers] == [[0, 2], [1]]
     assert os.getpid() not in (processes := {process for process, _ in answers}) and len(processes) == 2
+
+
+@needs_fork
+def test_work_beside_goes_on_while_the_block_does() -> None:
+    """It waits for a word that the block gives it, in a process of its own; nothing is frozen or left afterwards."""
+    reader, writer = os.pipe()
+
+    def work() -> tuple[int, bytes]:
+        return os.getpid(), os.read(reader, 5)
+
+    with working_beside(work, 2) as answer:
+        os.write(writer, b"hello")
+        process, heard = answer()
+    assert (process != os.getpid(), heard) == (True, b"hello")
+    assert (gc.get_freeze_count(), children_of(os.getpid())) == (0, [])
+    os.close(reader)
+    os.close(writer)
+
+
+@pytest.mark.parametrize(("jobs", "can_fork"), [(1, True), (4, False)])
+def test_without_a_process_it_is_done_when_the_answer_is_called_for(
+    jobs: int, can_fork: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After what the block has done, in this process."""
+    monkeypatch.setattr(shares, "CAN_FORK", can_fork and CAN_FORK)
+    done = []
+    with working_beside(lambda: (os.getpid(), list(done)), jobs) as answer:
+        done.append("block")
+        assert answer() == (os.getpid(), ["block"])
+
+
+@needs_fork
+def test_work_beside_ends_with_a_block_that_fails() -> None:
+    """It is not waited for; an error of its own is told with its traceback."""
+    with pytest.raises(LookupError), working_beside(lambda: time.sleep(60), 2):
+        raise LookupError("block")
+    assert (gc.get_freeze_count(), children_of(os.getpid())) == (0, [])
+    with pytest.raises(ShareFailed, match="seven"), working_beside(lambda: fail_at_7([7]), 2) as answer:
+        answer()
+    assert children_of(os.getpid()) == []
 
 
 @pytest.mark.parametrize(

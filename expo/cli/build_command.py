@@ -24,7 +24,7 @@ from expo.problems import format_problem
 from expo.write import OutputFolder, OutputRefused
 
 if TYPE_CHECKING:
-    from expo.pipeline import Report
+    from expo.pipeline import Engine, Report
     from expo.render.site import Plan
 
 
@@ -75,7 +75,7 @@ def run_build(config: Config, profile: Profile | None = None) -> int:
 
     try:
         with following(config, profile):
-            report = build(config, run_engine)
+            report = build(config, run_engine, load_engine)
     except ContentIsWrong as error:
         print_problems(error.checked, error.checked.problems, config)
         print(say("left-as-it-was", config.lang))
@@ -107,11 +107,16 @@ def run_build(config: Config, profile: Profile | None = None) -> int:
     return 0
 
 
-def run_engine(config: Config, plan: Plan, folder: OutputFolder) -> None:
+def load_engine() -> Engine:
     """Pelican, imported only where something must be built."""
     from expo.plugin import run_pelican
 
-    run_pelican(config, plan, folder)
+    return run_pelican
+
+
+def run_engine(config: Config, plan: Plan, folder: OutputFolder) -> None:
+    """The same, run."""
+    load_engine()(config, plan, folder)
 
 
 def is_web_address(text: str) -> bool:

@@ -1,9 +1,10 @@
-"""Search data of every language: each made by a process of its own, or taken over if nothing it is made of has changed.
+"""Search data of every language, by processes of its own, or taken over if nothing it is made of has changed.
 
 In: Sites. Out: SearchData by language, and the files among the sites' assets. What is in the files is search_data.py's;
 here is who makes them and when: a key names all records and the code, and the last build's are kept under it. Where a
 record has changed, what is in most files has not: these are not compressed again, and of the index only what an edit
-reaches is made again, if little has changed.
+reaches is made again, if little has changed: by one process while the build goes on. A whole index needs much memory,
+and nothing beside.
 """
 
 from __future__ import annotations
@@ -12,17 +13,16 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 from expo.progress import room
 from expo.render.assets import Assets
 from expo.render.fingerprints import find_records
 from expo.render.pages import Site
 from expo.render.views.search_data import Packs, SearchData, add_search_data
-from expo.shares import count_shares, run_shares
+from expo.shares import count_shares, run_shares, working_beside
 
 KEPT_AS = "search-files"
 KEY_LENGTH = hashlib.sha256().digest_size
@@ -31,6 +31,7 @@ NO_HASH = b""  # of a file that was not packed
 NUMBERED = re.compile(r"/([wcdp])/([0-9]+)-[0-9a-f]+\.bin$")
 
 Bodies = dict[str, Any]  # those that were asked for
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Search data that need not be made whole; the bodies that were asked for, None where nothing was made."""
+
+    made: Made
+    bodies: Bodies | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A site whose files must be made, with what is known of the last ones."""
 
@@ -62,26 +71,56 @@ class Wanted:
     packs: Packs
 
 
-def add_search(sites: Sequence[Site], jobs: int) -> dict[str, SearchData]:
-    """Put the files of every language among its site's assets. Those of a site without exhibits are none."""
+def add_search(sites: Sequence[Site], jobs: int, do_beside: Callable[[], Value]) -> tuple[dict[str, SearchData], Value]:
+    """Put the files of every language among its site's assets. Those of a site without exhibits are none.
+
+    `do_beside` is what else has to be done: meanwhile where little is to be made, else afterwards. Returned as well.
+    """
+    shown = [site for site in sites if site.expo.initiatives]
+    if all(site.cache and site.cache.has(_name(site)) for site in shown):
+        with working_beside(lambda: [_find(site) for site in shown], jobs) as answer:  # two would be no quicker
+            value = do_beside()
+            with room("index"):
+                found = answer()
+        return _join(shown, found, jobs), value
+    known = _join(shown, [None] * len(shown), jobs)
+    return known, do_beside()
+
+
+def _find(site: Site) -> Found | None:
+    """What the last build made, amended where it has to be. None where the whole must be made anew."""
+    key, kept = _make_key(site), _read(site)
+    if kept is None:
+        return None
+    if kept.key == key:
+        return Found(kept)
+    wanted = Wanted(site, key, _open(kept))
+    if not wanted.packs.amend(site):
+        return None
+    made, bodies = _make(wanted)
+    _keep(site, made)
+    return Found(made, bodies)
+
+
+def _join(sites: Sequence[Site], found: Sequence[Found | None], jobs: int) -> dict[str, SearchData]:
+    """What was found, and what could not be, made whole."""
     known: dict[str, SearchData] = {}
     wanted: list[Wanted] = []
     with room("index"):
-        for site in sites:
-            if not site.expo.initiatives:
+        for site, one in zip(sites, found, strict=True):
+            if one is None:
+                kept = _read(site)
+                wanted.append(Wanted(site, _make_key(site), _open(kept) if kept else Packs({})))
                 continue
-            key, kept = _make_key(site), _read(site)
-            if kept and kept.key == key:
-                known[site.words.lang] = _take(site, kept)
+            known[site.words.lang] = _take(site, one.made)
+            if one.bodies is None:
                 site.bodies.keep_all()
             else:
-                wanted.append(Wanted(site, key, _open(kept) if kept else Packs({})))
-        whole = [one for one in wanted if not one.packs.amend(one.site)]
-        amended = ((one, _make(one)) for one in wanted if one.packs.is_amended)  # little work: here, one by one
-        for one, (made, bodies) in chain(amended, _make_all(whole, jobs)):
-            known[one.site.words.lang] = _take(one.site, made)
-            one.site.bodies.absorb(bodies)
-            _keep(one.site, made)
+                site.bodies.absorb(one.bodies)
+        for whole, (made, bodies) in _make_all(wanted, jobs):
+            known[whole.site.words.lang] = _take(whole.site, made)
+            whole.site.bodies.absorb(bodies)
+            _keep(whole.site, made)
     return known
 
 

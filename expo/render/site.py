@@ -6,7 +6,7 @@ once Pelican has told of its own pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from expo.cache import Cache
@@ -32,7 +32,6 @@ from expo.render.sitemap import robots_file, sitemap_file
 from expo.render.views.cards import place_address
 from expo.render.views.catalogue import plan_catalogue
 from expo.render.views.exhibit import TOMBSTONE
-from expo.render.views.search_data import SearchData
 from expo.render.words import Words
 
 SHORT = "/sk/"
@@ -55,8 +54,11 @@ class Plan:
         return frozenset(plain_address(page.address) for page in self.pages if page.lang == ENGLISH)
 
 
-def plan_site(expo: Expo, config: Config, apart: str = "") -> Plan:
-    """Every page and file but those that need all addresses. `apart`: see Plan."""
+def plan_site(expo: Expo, config: Config, apart: str = "", load_engine: Callable[[], object] = lambda: None) -> Plan:
+    """Every page and file but those that need all addresses. `apart`: see Plan.
+
+    `load_engine` is called where another process may be at work meanwhile.
+    """
     site = make_site(expo, config)
     # Ahead of the pages: those are rendered in processes, which could not remember what they drew.
     seeds = [*(one.id for one in expo.initiatives), *(room_seed(theme.slug) for theme in expo.themes)]
@@ -66,19 +68,29 @@ def plan_site(expo: Expo, config: Config, apart: str = "") -> Plan:
     with room("bodies"):
         bodies = ((both.texts[one.id], one.sources) for both in (site, english) for one in both.expo.initiatives)
         site.bodies.render_ahead(bodies, config.jobs)
-    with room("codes"):
-        site.codes.draw(coded_addresses(site), config.jobs)
-    for one in (site, english):
-        one.cards.update(plan_share_cards(one))
-    cards = (*site.cards.values(), *english.cards.values())
-    pictures = picture_files(site)
-    with room("cards"):
-        make_ahead(cards, CARDS_PER_PROCESS, config.jobs)
-    with room("pictures"):
-        make_ahead(pictures, 1, config.jobs)
-    search = add_search((site, english), config.jobs)
-    pages = (*plan_pages(site), *plan_catalogue(site, search.get(SOURCE_LANGUAGE)), *plan_english(english, search))
-    return Plan(site, pages, (*feed_files(site), *pictures, *cards), english, apart)
+
+    def plan_rest() -> tuple[list[Page], list[Page], list[FeedFile | PictureFile | ShareCard]]:
+        """All that does not need the search: pages in Vietnamese, those in English, files."""
+        load_engine()
+        with room("codes"):
+            site.codes.draw(coded_addresses(site), config.jobs)
+        for one in (site, english):
+            one.cards.update(plan_share_cards(one))
+        cards = (*site.cards.values(), *english.cards.values())
+        pictures = picture_files(site)
+        with room("cards"):
+            make_ahead(cards, CARDS_PER_PROCESS, config.jobs)
+        with room("pictures"):
+            make_ahead(pictures, 1, config.jobs)
+        pages = plan_pages(site), plan_pages(english)
+        for one in (site, english):
+            _ = one.columns  # of which plan_catalogue will ask
+        return *pages, [*feed_files(site), *pictures, *cards]
+
+    search, (own, in_other, files) = add_search((site, english), config.jobs, plan_rest)
+    in_other += plan_catalogue(english, search.get(ENGLISH))
+    pages = (*own, *plan_catalogue(site, search.get(SOURCE_LANGUAGE)), *in_english(in_other))
+    return Plan(site, pages, tuple(files), english, apart)
 
 
 def make_site(expo: Expo, config: Config) -> Site:
@@ -135,13 +147,8 @@ def make_english(site: Site) -> Site:
     )
 
 
-def plan_english(english: Site, search: Mapping[str, SearchData]) -> list[Page]:
-    """The pages in English: all but the short addresses, which know no language, and single files such as 404.html."""
-    return in_english([*plan_pages(english), *plan_catalogue(english, search.get(ENGLISH))])
-
-
 def in_english(pages: Iterable[Page]) -> list[Page]:
-    """Pages of the English site, under its addresses."""
+    """Pages of the English site, under its addresses: not the short addresses, nor single files such as 404.html."""
     return [
         Page(language_address(page.address, ENGLISH), page.template, page.context, ENGLISH, page.beside)
         for page in pages
