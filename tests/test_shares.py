@@ -120,7 +120,7 @@ def test_without_a_process_it_is_done_when_the_answer_is_called_for(
 ) -> None:
     """After what the block has done, in this process."""
     monkeypatch.setattr(shares, "CAN_FORK", can_fork and CAN_FORK)
-    done = []
+    done: list[str] = []
     with working_beside(lambda: (os.getpid(), list(done)), jobs) as answer:
         done.append("block")
         assert answer() == (os.getpid(), ["block"])
