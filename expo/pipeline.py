@@ -7,12 +7,14 @@ Out: a Report. Raises ContentIsWrong with every problem, or OverBudget; the publ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from expo.cache import Cache, forget_withdrawn, prune_versions
 from expo.config import Config
+from expo.garbage import nothing_collected
 from expo.inputs import Inputs, hash_inputs
 from expo.problems import Problem, has_errors
 from expo.progress import room
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
     from expo.model import Expo
     from expo.render.site import Plan
     from expo.validate import CheckedContent
-    from expo.write import OutputFolder, Stamp
+    from expo.write import OutputFolder, Stamp, Standing
 
+MANY_FILES = 20_000  # to look at them takes longer than to start a process
 NOTED = ("exhibits", "replies", "pages", "files", "size", "manifest_sha256", "warnings")  # of a Report
 Engine = Callable[[Config, "Plan", "OutputFolder"], None]
 Tree = dict[str, "Stamp"]  # what is known of every file of a site by its path
@@ -65,14 +68,27 @@ def build(config: Config, run_engine: Engine, load_engine: Callable[[], object] 
 
     with room("inputs"):
         refuse_bad_places(config)
-        inputs = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
-        told = find_standing(config.cache, config.output, inputs.key)
+        standing = find_standing(config.cache, config.output)
+        with _looking_at(standing, config.jobs) as is_whole:
+            inputs = hash_inputs(config)  # before anything is read: what changes meanwhile is another key next time
+            told = standing.told if standing and standing.key == inputs.key and is_whole() else None
     if told and told["latest_day"] <= config.latest_day.isoformat():
         return _make_report(config, told, is_standing=True)
     report, tree = _build_anew(config, inputs, run_engine, load_engine)
     note_standing(config.cache, config.output, inputs.key, _note(config, report), tree)
     _prune(config)
     return report
+
+
+def _looking_at(standing: Standing | None, jobs: int) -> AbstractContextManager[Callable[[], bool]]:
+    """Of many files a process of its own looks whether the last site is whole, while the inputs are read."""
+    if standing is None:
+        return nullcontext(lambda: False)
+    if standing.told["files"] < MANY_FILES:
+        return nullcontext(standing.is_whole)
+    from expo.shares import working_beside
+
+    return working_beside(standing.is_whole, jobs)
 
 
 def _prune(config: Config) -> None:
@@ -177,11 +193,12 @@ def look_at_content(config: Config) -> CheckedContent:
     from expo.read import read_content  # a third of the start-up, which a site that stands as it was does not need
     from expo.validate import Memory, validate_content
 
-    with room("read"):
-        memory = Memory(config)
-        raw = read_content(config.content, memory.outlines)
-    with room("validate"):
-        return validate_content(raw, config, memory)
+    with nothing_collected():
+        with room("read"):
+            memory = Memory(config)
+            raw = read_content(config.content, memory.outlines)
+        with room("validate"):
+            return validate_content(raw, config, memory)
 
 
 def make_expo(checked: CheckedContent, cache: Cache | None = None) -> Expo:

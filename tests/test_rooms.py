@@ -18,7 +18,19 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXPO = PROJECT / "expo"
 
 # Shared by all, and importing each other only in this order.
-SHARED = ["progress", "text", "names", "links", "dates", "problem_texts", "problems", "config", "field_types", "fields"]
+SHARED = [
+    "progress",
+    "garbage",
+    "text",
+    "names",
+    "links",
+    "dates",
+    "problem_texts",
+    "problems",
+    "config",
+    "field_types",
+    "fields",
+]
 # As data walks. The model, the gazetteer and prose come before validate/, which makes records, resolves places and asks
 # which links of a text are refused; inputs and the cache before validate/, search/ and render/, which keep in it what
 # is dear to make, and the shares before render/, which draws by them.

@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -70,18 +70,18 @@ class RawDocument:
     digest: str = field(default="", compare=False)  # of name, kind and bytes; "" where those can't be read
     front: str = field(default="", compare=False)  # the same of the front matter; of all, where there is none
     is_outline: bool = field(default=False, compare=False)
-    read_body: Callable[[], RawDocument] | None = field(default=None, repr=False, compare=False)  # where it is unread
-    read_whole: Callable[[], RawDocument] | None = field(default=None, repr=False, compare=False)  # of an outline
+    unread: Unread | None = field(default=None, repr=False, compare=False)  # of an outline
+    is_text_unread: bool = field(default=False, compare=False)  # its text is not known either
 
     @property
     def with_body(self) -> RawDocument:
         """The document with its body and what is wrong with its text; the values may be those of an outline."""
-        return self.read_body() if self.read_body else self
+        return self.unread.with_body() if self.unread and self.is_text_unread else self
 
     @property
     def whole(self) -> RawDocument:
         """The document with all that it says, and with its problems."""
-        return self.read_whole() if self.read_whole else self
+        return self.unread.whole() if self.unread else self
 
     @property
     def front_problems(self) -> list[Problem]:
@@ -154,8 +154,7 @@ def _read(path: Path, content: Path, parse: Parser, outlines: Outlines) -> RawDo
         return _parse_bytes(document, data, parse, outlines)
     document.values, document.lines, document.is_outline = *known, True
     document.front = outlines.fronts[document.digest]
-    document.read_body = cache(partial(_read_again, document, data, parse, outlines))
-    document.read_whole = cache(partial(_read_again, document, data, parse, NOTHING_KNOWN))
+    document.unread, document.is_text_unread = Unread(document, data, parse, outlines), True
     return document
 
 
@@ -164,13 +163,37 @@ def _make_blank(path: Path, shown: str, parse: Parser) -> RawDocument:
 
 
 def _hash_part(parse: Parser, shown: str, data: bytes) -> str:
-    return hashlib.sha256(f"{parse.__name__}\0{shown}\0".encode("utf-8", "surrogateescape") + data).hexdigest()
+    told = hashlib.sha256(f"{parse.__name__}\0{shown}\0".encode("utf-8", "surrogateescape"))
+    told.update(data)
+    return told.hexdigest()
 
 
-def _read_again(outline: RawDocument, data: bytes, parse: Parser, outlines: Outlines) -> RawDocument:
-    document = _make_blank(outline.path, outline.shown, parse)
-    document.digest = outline.digest
-    return _parse_bytes(document, data, parse, outlines)
+class Unread:
+    """The bytes of a document of which only an outline is known; each way of reading them is gone once."""
+
+    __slots__ = ("_data", "_outline", "_outlines", "_parse", "_whole", "_with_body")
+
+    def __init__(self, outline: RawDocument, data: bytes, parse: Parser, outlines: Outlines) -> None:
+        self._outline, self._data, self._parse, self._outlines = outline, data, parse, outlines
+        self._with_body: RawDocument | None = None
+        self._whole: RawDocument | None = None
+
+    def with_body(self) -> RawDocument:
+        """With its text, and what is known of its front matter."""
+        if self._with_body is None:
+            self._with_body = self._read(self._outlines)
+        return self._with_body
+
+    def whole(self) -> RawDocument:
+        """With all that it says."""
+        if self._whole is None:
+            self._whole = self._read(NOTHING_KNOWN)
+        return self._whole
+
+    def _read(self, outlines: Outlines) -> RawDocument:
+        document = _make_blank(self._outline.path, self._outline.shown, self._parse)
+        document.digest = self._outline.digest
+        return _parse_bytes(document, self._data, self._parse, outlines)
 
 
 def _parse_bytes(document: RawDocument, data: bytes, parse: Parser, outlines: Outlines) -> RawDocument:
@@ -180,7 +203,7 @@ def _parse_bytes(document: RawDocument, data: bytes, parse: Parser, outlines: Ou
     if text is not None:
         parse(document, text, outlines)
     if document.is_outline:
-        document.read_whole = cache(partial(_read_again, document, data, parse, NOTHING_KNOWN))
+        document.unread = Unread(document, data, parse, outlines)
     return document
 
 

@@ -94,15 +94,21 @@ def words_of(mode: int) -> tuple[str, str]:
 
 def read_regular_file(path: Path, limit: int) -> bytes:
     """The whole of a regular file. Raises NotRegular, FileTooLarge beyond `limit` bytes, or OSError."""
-    if not stat.S_ISREG(mode := path.lstat().st_mode):
+    if not stat.S_ISREG(mode := os.lstat(path).st_mode):
         raise NotRegular(path, mode)
-    with os.fdopen(os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS), "rb") as file:
-        status = os.fstat(file.fileno())  # of what was opened, whatever the name leads to by now
+    opened = os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS)
+    try:
+        status = os.fstat(opened)  # of what was opened, whatever the name leads to by now
         if not stat.S_ISREG(status.st_mode):
             raise NotRegular(path, status.st_mode)
         if status.st_size > limit:
             raise FileTooLarge(path, status.st_size)
-        data = file.read(limit + 1)  # some systems' files have no size
+        data = os.read(opened, status.st_size + 1)
+        if len(data) != status.st_size:  # some systems' files have no size
+            with os.fdopen(opened, "rb", closefd=False) as file:
+                data += file.read(limit + 1 - len(data))
+    finally:
+        os.close(opened)
     if len(data) > limit:
         raise FileTooLarge(path, len(data))
     return data
@@ -117,7 +123,7 @@ def list_folder(folder: Path, shown: str, problems: list[Problem]) -> list[Entry
             problems.append(make_problem(shown, 1, "", "not-a-folder", value=folder.name, kind=kind, kind_en=kind_en))
             return []
         with os.scandir(folder) as scanned:
-            modes = {entry.name: entry.stat(follow_symlinks=False).st_mode for entry in scanned}
+            modes = {entry.name: _mode_of(entry) for entry in scanned}
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -137,6 +143,11 @@ def list_folder(folder: Path, shown: str, problems: list[Problem]) -> list[Entry
     return [Entry(folder / name, modes[name], twins.get(name, ""), taken) for name in names]
 
 
+def _mode_of(entry: os.DirEntry[str]) -> int:
+    """What it is. Most are regular files, which the system tells of all in a folder at once."""
+    return stat.S_IFREG if entry.is_file(follow_symlinks=False) else entry.stat(follow_symlinks=False).st_mode
+
+
 def _find_twins(names: Iterable[str]) -> dict[str, str]:
     """Names that differ from another only in capitals or in how marks are coded, each with that other one.
 
@@ -147,6 +158,8 @@ def _find_twins(names: Iterable[str]) -> dict[str, str]:
         alike.setdefault(normalize("NFC", normalize("NFC", name).casefold()), []).append(name)
     twins: dict[str, str] = {}
     for group in alike.values():
+        if len(group) == 1:
+            continue
         kept = next((name for name in group if make_slug(name.partition(".")[0]) == name.partition(".")[0]), group[0])
         twins |= {name: kept for name in group if name != kept}
     return twins

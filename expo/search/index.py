@@ -8,7 +8,6 @@ Read by theme/static/js/search/ and nothing else: the layout may change with eve
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import marshal
 import re
@@ -17,7 +16,6 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain, count, pairwise
@@ -31,6 +29,7 @@ import expo.search.texts
 import expo.search.units
 import expo.text
 from expo.cache import Cache, Chest, name_by_code
+from expo.garbage import nothing_collected
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, READ_EVERYWHERE, Document, make_document
@@ -106,20 +105,8 @@ class IndexState:
 
 def make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:
     """Everything the search fetches but cards and facets."""
-    with _nothing_collected():
+    with nothing_collected():
         return _make_search_files(expo, cache)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Millions of small values, none of which leads back to itself: to look for such would find none, and take long."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _make_search_files(expo: Expo, cache: Cache | None) -> SearchFiles:

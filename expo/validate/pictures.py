@@ -66,9 +66,12 @@ class Pictures:
 
         They lie beside the owner's file.
         """
+        named = list(_named_files(document))
+        if not named:
+            return []
         complaints = Complaints(document)
         folder = owner.path.parent / owner.slug
-        for where, name in _named_files(document):
+        for where, name in named:
             if not _lies_there(path := folder / name):
                 shown = f"{owner.shown.removesuffix('.md')}/"
                 nearest = _nearest_file(folder, name)
@@ -144,12 +147,14 @@ def _find_faults(data: bytes, ending: str) -> Iterator[Fault]:
         yield code, True, {}
 
 
+HOLDERS = (("cover", "file"), ("endorsement", "scan"), ("document", "file"))
+
+
 def _named_files(document: RawDocument) -> Iterator[tuple[ValuePath, str]]:
     """Where a file is named, and its name, of an initiative or a reply; only names that stay in the folder."""
     values = grouped(document.values)
     named: list[tuple[ValuePath, object]] = [
-        ((holder, key), grouped(values.get(holder)).get(key))
-        for holder, key in (("cover", "file"), ("endorsement", "scan"), ("document", "file"))
+        ((holder, key), grouped(values[holder]).get(key)) for holder, key in HOLDERS if holder in values
     ]
     for index, picture in enumerate(listed(values.get("gallery"))):
         named.append((("gallery", index, "file"), grouped(picture).get("file")))

@@ -8,7 +8,7 @@ to a network.
 from expo.write.manifest import MANIFEST, ManifestBroken, Written
 from expo.write.output import OutputFolder, OutputRefused, refuse_bad_places, write_output
 from expo.write.seen import Stamp
-from expo.write.standing import find_standing, note_standing
+from expo.write.standing import Standing, find_standing, note_standing
 
 __all__ = [
     "MANIFEST",
@@ -16,6 +16,7 @@ __all__ = [
     "OutputFolder",
     "OutputRefused",
     "Stamp",
+    "Standing",
     "Written",
     "find_standing",
     "note_standing",

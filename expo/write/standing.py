@@ -13,6 +13,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,30 @@ def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any], tre
         Cache(cache).keep(name_by_place(KIND, output, ".json"), json.dumps(row, sort_keys=True).encode())
 
 
-def find_standing(cache: Path, output: Path, key: str) -> dict[str, Any] | None:
-    """What was told of the last build, if it had this key and its tree is whole."""
-    kept = Cache(cache).read(name_by_place(KIND, output, ".json")) if key else None
-    row = json.loads(kept) if kept else {}
-    try:
-        if row.get("key") != key or row.get("tree") != _hash_rows(_look_at(output)):
-            return None
-    except OSError:  # it is gone, or may not be looked at
+def find_standing(cache: Path, output: Path) -> Standing | None:
+    """What was noted of the last build."""
+    kept = Cache(cache).read(name_by_place(KIND, output, ".json"))
+    if not kept:
         return None
-    return dict(row["told"])
+    row = json.loads(kept)
+    return Standing(output, row["key"], row["tree"], row["told"])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The last build: the key of all that it was made of, what it left, what was told of it."""
+
+    output: Path
+    key: str
+    tree: str
+    told: dict[str, Any]
+
+    def is_whole(self) -> bool:
+        """Whether nobody has touched its files; to look at each takes a while."""
+        try:
+            return self.tree == _hash_rows(_look_at(self.output))
+        except OSError:  # it is gone, or may not be looked at
+            return False
 
 
 Row = tuple[str, int, int, int]  # path, size, both times
