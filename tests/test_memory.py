@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import random
 import shutil
@@ -273,8 +273,8 @@ def test_a_record_with_another_text_is_mended(config: Config, monkeypatch: pytes
 
 
 def test_nothing_in_the_cache_is_run(config: Config) -> None:
-    """What is kept is JSON behind a hash."""
+    """What is kept are plain values behind a hash."""
     look(config)
     (checked,) = config.cache.glob("checked-*")
-    assert set(json.loads(checked.read_bytes()[DIGEST_LENGTH:])) == {"day", "answers", "fronts", "outlines"}
+    assert set(marshal.loads(checked.read_bytes()[DIGEST_LENGTH:])) == {"day", "answers", "fronts", "outlines"}
     assert isinstance(Memory(config).outlines.told, dict)
