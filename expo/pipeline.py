@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from expo.cache import Cache, forget_withdrawn, prune_versions
 from expo.config import Config
-from expo.garbage import nothing_collected
 from expo.inputs import Inputs, hash_inputs
+from expo.memory_use import give_back_large_blocks, nothing_collected
 from expo.problems import Problem, has_errors
 from expo.progress import room
 
@@ -66,6 +66,7 @@ def build(config: Config, run_engine: Engine, load_engine: Callable[[], object] 
     """
     from expo.write import find_standing, note_standing, refuse_bad_places  # `check` writes nothing
 
+    give_back_large_blocks()
     with room("inputs"):
         refuse_bad_places(config)
         standing = find_standing(config.cache, config.output)

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
+from expo.memory_use import give_back_free_memory
 from expo.progress import read_aloud, take_notes
 
 Item = TypeVar("Item")
@@ -61,6 +62,7 @@ def run_shares(
     """
     if shares < 2 or not CAN_FORK:
         return [work(items)]
+    give_back_free_memory()
     gc.freeze()  # a collection in a process would touch, and so copy, all that it shares with its parent
     children: list[_Child] = []
     try:

@@ -20,7 +20,7 @@ EXPO = PROJECT / "expo"
 # Shared by all, and importing each other only in this order.
 SHARED = [
     "progress",
-    "garbage",
+    "memory_use",
     "text",
     "names",
     "links",

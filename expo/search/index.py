@@ -29,7 +29,7 @@ import expo.search.texts
 import expo.search.units
 import expo.text
 from expo.cache import Cache, Chest, name_by_code
-from expo.garbage import nothing_collected
+from expo.memory_use import nothing_collected
 from expo.model import Expo, Initiative, Place
 from expo.search.abbreviations import AbbreviationTable, find_defined
 from expo.search.documents import HIGHEST_IMPACT, READ_EVERYWHERE, Document, make_document
