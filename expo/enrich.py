@@ -21,7 +21,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from math import floor, log2
 
 import expo.text
@@ -65,16 +65,26 @@ def _find_similar(initiatives: Sequence[Initiative]) -> dict[str, list[str]]:
             by_theme[slug].append(place)
         for theme in one.themes[:1]:
             by_first_theme[theme.slug].append(place)
-    found = {}
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)  # exhibits by their themes, the first one first
     for place, one in enumerate(ordered):
-        scores = Counter(
-            {other: points - points % COARSE for other, points in _count(sharing[place]).items() if points >= COARSE}
-        )
-        _add(scores, SHARED_THEME, [by_theme[theme.slug] for theme in one.themes])
-        _add(scores, FIRST_THEME, [by_first_theme[theme.slug] for theme in one.themes[:1]])
-        del scores[place]
-        ranks = (score * count - other for other, score in scores.items() if score >= LEAST_LIKENESS)
-        found[one.id] = [ordered[-rank % count].id for rank in heapq.nlargest(SIMILAR_COUNT, ranks)]
+        alike[tuple(theme.slug for theme in one.themes)].append(place)
+    found = {}
+    for slugs, places in alike.items():
+        by_themes: Counter[int] = Counter()
+        _add(by_themes, SHARED_THEME, [by_theme[slug] for slug in slugs])
+        _add(by_themes, FIRST_THEME, [by_first_theme[slug] for slug in slugs[:1]])
+        best = sorted(by_themes, key=lambda other: (-by_themes[other], other))
+        for place in places:
+            words = _count(sharing[place])
+            scores = {
+                other: points - points % COARSE + by_themes[other]
+                for other, points in words.items()
+                if points >= COARSE and other != place
+            }
+            rest = (other for other in best if other not in scores and other != place)
+            scores.update((other, by_themes[other]) for other in islice(rest, SIMILAR_COUNT))
+            ranks = (score * count - other for other, score in scores.items() if score >= LEAST_LIKENESS)
+            found[ordered[place].id] = [ordered[-rank % count].id for rank in heapq.nlargest(SIMILAR_COUNT, ranks)]
     return found
 
 
