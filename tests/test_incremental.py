@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from expo import pipeline
 from expo.cache import Cache
 from expo.config import PROJECT, make_config
 from expo.inputs import Inputs, hash_inputs, hash_project
@@ -33,6 +34,8 @@ from expo.render.views import search_data
 from expo.render.views.search_data import Packs, SearchData
 from expo.render.words import Words
 from expo.search.columns import Columns
+from expo.shares import CAN_FORK
+from expo.write import standing
 from tests.site_edits import SMALL, Workshop, change_body, change_template, differing
 
 EDITS_A_ROW = 4
@@ -367,6 +370,21 @@ def test_what_was_touched_does_not_stand(shop: Workshop) -> None:
     (shop.output / "more.txt").write_text("x")
     with pytest.raises(EngineFailed):
         build_again(shop)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CAN_FORK, reason="one process does it all on this system")
+def test_of_many_files_a_process_of_its_own_looks(shop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it finds is the same."""
+    monkeypatch.setattr(pipeline, "MANY_FILES", 1)
+    with monkeypatch.context() as patch:
+        here = os.getpid()
+        patch.setattr(standing.Standing, "is_whole", lambda _: os.getpid() != here)
+        assert build_again(shop, jobs=2).is_standing
+    assert build_again(shop, jobs=2).is_standing
+    (shop.output / "more.txt").write_text("x")
+    with pytest.raises(EngineFailed):
+        build_again(shop, jobs=2)
 
 
 @pytest.mark.slow
