@@ -10,7 +10,8 @@ from __future__ import annotations
 import gzip
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import translate
 from pathlib import Path
@@ -133,18 +134,28 @@ class Scales:
 
     def page(self, path: str) -> Weight:
         """A page with all that it names and a browser fetches by itself."""
-        html = (self.root / path).read_text("utf-8")
+        named, cloth = self._look_inside(path)
         totals = dict.fromkeys(("style", "script", "font", "other", "paper"), 0)
-        loads = list(self._loads(path, html))
-        for part, named in loads:
-            totals[part] += self.file(named)
+        loads = list(self._loads(path, named))
+        for part, loaded in loads:
+            totals[part] += self.file(loaded)
         totals["headers"] = round((1 + len(loads)) * self.headers * KB)
-        cloths = (len(match[1].encode()) for match in CLOTH.finditer(html))
-        return Weight(page=self.file(path), cloth=max(cloths, default=0), **totals)
+        return Weight(page=self.file(path), cloth=cloth, **totals)
 
-    def _loads(self, path: str, html: str) -> Iterator[tuple[str, str]]:
+    def _look_inside(self, path: str) -> tuple[list[tuple[str, bool]], int]:
+        """What a page names, and the bytes of its heaviest cloth."""
+
+        def look() -> list[Any]:
+            html = (self.root / path).read_text("utf-8")
+            cloths = (len(match[1].encode()) for match in CLOTH.finditer(html))
+            return [list(_named(html)), max(cloths, default=0)]
+
+        named, cloth = self.shelf.get(f"inside {self.digests[path]}", look) if path in self.digests else look()
+        return [(address, is_paper) for address, is_paper in named], cloth
+
+    def _loads(self, path: str, named: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
         seen: set[str] = set()
-        waiting = list(_named(html))
+        waiting = list(named)
         origin = {name: path for name, _ in waiting}
         while waiting:
             name, is_paper = waiting.pop(0)
@@ -241,7 +252,8 @@ def weigh_output(
     """
     budgets = read_budgets(project)
     lines = (project / BUDGETS).read_text("utf-8").splitlines()
-    scales = Scales(root, sizes, budgets.headers, site_path, digests or {}, Shelf(cache, KEPT_AS))
+    shelf = Shelf(cache, KEPT_AS, sys.modules[__name__])
+    scales = Scales(root, sizes, budgets.headers, site_path, digests or {}, shelf)
 
     def complain(where: str, part: str, name: str, size: int, most: float, is_reminder: bool = False) -> Problem:
         is_own = where in budgets.pages and part in budgets.pages[where].most

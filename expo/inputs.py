@@ -102,7 +102,11 @@ def list_files(place: Path) -> list[Path]:
     """A file, or all files below a folder, by path; none where nothing is. What Python compiled is left out."""
     if place.is_file():
         return [place]
-    return sorted(path for path in place.rglob("*") if path.parent.name != COMPILED and path.is_file())
+    found = []
+    for folder, _, names in os.walk(place):  # half the time of a Path for each name, and a link is not followed either
+        if os.path.basename(folder) != COMPILED:  # noqa: PTH119 - see above
+            found += [path for name in names if (path := Path(folder, name)).is_file()]
+    return sorted(found)
 
 
 def _list_plain(folder: Path) -> Iterable[Path]:
