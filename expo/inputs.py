@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 import zlib
 from collections.abc import Iterable
@@ -63,7 +62,7 @@ class Inputs:
 
 def hash_inputs(config: Config) -> Inputs:
     """Of everything, and of what is no record."""
-    folders = {config.content, config.vocabularies_fallback}
+    folders = {str(config.content), str(config.vocabularies_fallback)}
     try:
         content = [(path, hash_files([path])) for path in sorted(path for one in folders for path in _list_plain(one))]
     except OSError:
@@ -73,28 +72,26 @@ def hash_inputs(config: Config) -> Inputs:
         config.all_share_cards, str(config.content), str(config.output),
     )  # fmt: skip
     rest = hash_project(config.project) + repr(settings)
-    records = {path for path, _ in content if path.suffix == ".md" and _folder_of(path, config) in RECORDS}
+    places = tuple(f"{config.content}{os.sep}{folder}{os.sep}" for folder in RECORDS)
+    records = {path for path, _ in content if path.endswith(".md") and path.startswith(places)}
     return Inputs(
         _join([told for _, told in content], rest),
         _join([told for path, told in content if path not in records], rest),
     )
 
 
-def _folder_of(path: Path, config: Config) -> str:
-    """The first folder inside of the content."""
-    return path.relative_to(config.content).parts[0] if path.is_relative_to(config.content) else ""
-
-
 def _join(told: Iterable[bytes], rest: str) -> str:
     return hashlib.sha256(b"".join(told) + rest.encode()).hexdigest()
 
 
-def hash_files(paths: Iterable[Path]) -> bytes:
+def hash_files(paths: Iterable[Path | str]) -> bytes:
     """Of names and contents."""
     found = hashlib.sha256()
     for path in paths:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - most are plain names, of which no Path is made
+            content = file.read()
         found.update(f"{path}\0".encode("utf-8", "surrogateescape"))
-        found.update(hashlib.sha256(path.read_bytes()).digest())
+        found.update(hashlib.sha256(content).digest())
     return found.digest()
 
 
@@ -109,14 +106,13 @@ def list_files(place: Path) -> list[Path]:
     return sorted(found)
 
 
-def _list_plain(folder: Path) -> Iterable[Path]:
+def _list_plain(folder: str) -> Iterable[str]:
     """All files below a folder. Raises OSError if anything else is there than plain files and folders."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            mode = entry.stat(follow_symlinks=False).st_mode
-            if stat.S_ISDIR(mode):
-                yield from _list_plain(Path(entry.path))
-            elif stat.S_ISREG(mode):
-                yield Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                yield from _list_plain(entry.path)
+            elif entry.is_file(follow_symlinks=False):
+                yield entry.path
             else:
                 raise OSError(f"not a plain file: {entry.path}")

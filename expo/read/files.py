@@ -94,9 +94,13 @@ def words_of(mode: int) -> tuple[str, str]:
 
 def read_regular_file(path: Path, limit: int) -> bytes:
     """The whole of a regular file. Raises NotRegular, FileTooLarge beyond `limit` bytes, or OSError."""
-    if not stat.S_ISREG(mode := os.lstat(path).st_mode):
-        raise NotRegular(path, mode)
-    opened = os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS)
+    if not NOT_FOLLOWED:  # then a link would be, and a pipe waited for
+        _refuse_strange(path)
+    try:
+        opened = os.open(path, os.O_RDONLY | NOT_FOLLOWED | AS_IT_IS)
+    except OSError:
+        _refuse_strange(path)
+        raise
     try:
         status = os.fstat(opened)  # of what was opened, whatever the name leads to by now
         if not stat.S_ISREG(status.st_mode):
@@ -112,6 +116,11 @@ def read_regular_file(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise FileTooLarge(path, len(data))
     return data
+
+
+def _refuse_strange(path: Path) -> None:
+    if not stat.S_ISREG(mode := path.lstat().st_mode):
+        raise NotRegular(path, mode)
 
 
 def list_folder(folder: Path, shown: str, problems: list[Problem]) -> list[Entry]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def note_standing(cache: Path, output: Path, key: str, told: dict[str, Any], tre
     """
     if key:
         is_known = os.name == "posix"  # an open file has other times on Windows
-        rows = ((path, *stamp[2:]) for path, stamp in tree.items()) if is_known else _look_at(output)
+        rows = [_row(path, *stamp[2:]) for path, stamp in tree.items()] if is_known else _look_at(output)
         row = {"key": key, "tree": _hash_rows(rows), "told": told}
         Cache(cache).keep(name_by_place(KIND, output, ".json"), json.dumps(row, sort_keys=True).encode())
 
@@ -61,12 +61,13 @@ class Standing:
             return False
 
 
-Row = tuple[str, int, int, int]  # path, size, both times
+def _row(path: str, size: int, written: int, changed: int) -> str:
+    return f"{path}/{size} {written} {changed}"
 
 
-def _look_at(output: Path) -> list[Row]:
-    """All files that lie in a folder. What is no plain file has a size that none has."""
-    found: list[Row] = []
+def _look_at(output: Path) -> list[str]:
+    """A row for each file that lies in a folder. What is no plain file has a size that none has."""
+    found: list[str] = []
     folders = [""]
     while folders:
         inside = folders.pop()
@@ -78,10 +79,10 @@ def _look_at(output: Path) -> list[Row]:
                     continue
                 status = entry.stat(follow_symlinks=False)
                 size = status.st_size if stat.S_ISREG(status.st_mode) else -1
-                found.append((path, size, status.st_mtime_ns, status.st_ctime_ns))
+                found.append(_row(path, size, status.st_mtime_ns, status.st_ctime_ns))
     return found
 
 
-def _hash_rows(rows: Iterable[Row]) -> str:
-    told = "\0".join(f"{path}/{size} {written} {changed}" for path, size, written, changed in sorted(rows))
+def _hash_rows(rows: list[str]) -> str:
+    told = "\0".join(sorted(rows))
     return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
