@@ -138,13 +138,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--plot", type=Path, help="write the plot to this file")
     wanted = parser.parse_args(arguments)
     print(", ".join(f"{name} {value}" for name, value in describe_machine().items()), flush=True)
+    sizes: list[Size] = []
+    failure = ""
     try:
-        sizes = [measure(count, wanted.runs) for count in sorted(wanted.count)]
-    except CommandFailed as error:
-        sys.exit(str(error))
+        sizes += (measure(count, wanted.runs) for count in sorted(wanted.count))
+    except CommandFailed as error:  # what smaller counts took is told all the same
+        failure = str(error)
     finally:
         remove_what_is_aside()
     print("\n".join(make_rows(sizes)))
+    if failure:
+        sys.exit(failure)
     if wanted.plot:
         wanted.plot.write_text(draw(sizes), "utf-8")
     return 0

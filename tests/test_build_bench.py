@@ -224,3 +224,19 @@ def test_the_plot_has_a_line_and_a_label_for_each() -> None:
     heights = sorted(float(text.attrib["y"]) for text in labels)
     assert len(labels) == 5
     assert all(after - before >= growth.LABEL_HEIGHT for before, after in pairwise(heights))
+
+
+def test_growth_tells_what_was_measured_before_a_build_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rows of the smaller counts, then what the build said."""
+
+    def measure_small(count: int, runs: int) -> growth.Size:
+        if count > 100:
+            raise CommandFailed("too many")
+        return growth.Size(count, 1.0, 2.0, 50.0, 900, 2**20, 2**19)
+
+    monkeypatch.setattr(growth, "measure", measure_small)
+    with pytest.raises(SystemExit, match="too many"):
+        growth.main(["--count", "200", "100"])
+    assert "| 100 | 1.00 | 2.00 | 20.0 | 50 | 900 | 1.0 | 0.50 |" in capsys.readouterr().out

@@ -10,6 +10,7 @@ from unicodedata import normalize
 import pytest
 import yaml
 
+from bench.search import corpus
 from bench.search.corpus import (
     make_document,
     make_documents,
@@ -32,6 +33,7 @@ from bench.search.words_typed import is_within_one_slip, swap_tone_place
 from expo.config import make_config
 from expo.pipeline import check_content
 from expo.text import fold_text
+from expo.validate.personal import find_personal_data
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +190,11 @@ def test_scores() -> None:
     assert [hit_at_1(twin, ranked) for ranked in ([3, 1, 2], [2, 1], [3], [1])] == [True, False, False, True]
     assert [mrr_at_10(plain, ranked) for ranked in ([3, 1], [*range(10, 20), 1])] == [0.5, 0.0]
     assert [mrr_at_10(twin, ranked) for ranked in ([3, 1, 2], [2, 1])] == [0.5, 0.0]
+
+
+@pytest.mark.parametrize("number", [31717, 43854, 50854])
+def test_no_composed_title_is_taken_for_a_home(number: int) -> None:
+    """As the first throw of these would be: with them a build of 50,000 would stop."""
+    composed = corpus.make_document(number - corpus.FIRST_NUMBER)
+    assert composed.number == number
+    assert find_personal_data(composed.title) == []
