@@ -101,7 +101,7 @@ def list_files(place: Path) -> list[Path]:
         return [place]
     found = []
     for folder, _, names in os.walk(place):  # half the time of a Path for each name, and a link is not followed either
-        if os.path.basename(folder) != COMPILED:  # noqa: PTH119 - see above
+        if Path(folder).name != COMPILED:
             found += [path for name in names if (path := Path(folder, name)).is_file()]
     return sorted(found)
 
